@@ -1,0 +1,1 @@
+"""The platforms, the storage: whatever the core is plugged into."""

@@ -1,0 +1,211 @@
+"""What chores and couriers ask: what may be due, what waits to be delivered.
+
+A due may be early, never late; whoever acts on an answer checks again under the lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Table,
+    and_,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    text,
+    tuple_,
+    union,
+)
+
+from adapters.storage.questions import Run, rows
+from adapters.storage.schema import EVER_DUE, HAS_TEXT, IS_ACTIVE, IS_OPEN, TABLES, WAITING
+from adapters.storage.statements import maker
+from core.board.jobs import GIVES_BACK, Job
+from core.board.proposals import LIVE, RETURNABLE, Proposal
+from core.instants import FOREVER, Instant
+from core.ledger.accounts import Wallet
+from core.people import Community, Receipt
+from core.queries import (
+    Communities,
+    DueCommunities,
+    DueJobs,
+    DueWallets,
+    NextDue,
+    OldReceipts,
+    Outbox,
+    Unanswered,
+    Ungranted,
+    Unsettled,
+)
+from core.speech.notice import Notice
+
+COMMUNITY, WALLET, JOB = TABLES[Community], TABLES[Wallet], TABLES[Job]
+PROPOSAL, NOTICE, RECEIPT = TABLES[Proposal], TABLES[Notice], TABLES[Receipt]
+
+
+def _after(table: Table, after: tuple[int, int]) -> ColumnElement[bool]:
+    return tuple_(table.c.community, table.c.number) > tuple_(literal(after[0]), literal(after[1]))
+
+
+def _of(table: Table, condition: str) -> Any:
+    """A partial index's condition, in the very words in which the index states it."""
+    return text(f"{table.name}.{condition}")
+
+
+def _running(query: Select[Any], table: Table) -> Select[Any]:
+    """Only of communities that are not paused."""
+    there = and_(COMMUNITY.c.community == table.c.community, COMMUNITY.c.paused == 0)
+    return query.where(
+        select(literal_column("1")).select_from(COMMUNITY).where(there).correlate(table).exists()
+    )
+
+
+async def due_wallets(run: Run, _: int, ask: DueWallets) -> Sequence[tuple[int, int]]:
+    """Wallets whose due has come."""
+    query = _running(
+        select(WALLET.c.community, WALLET.c.number)
+        .where(WALLET.c.due <= ask.now, _of(WALLET, EVER_DUE), _after(WALLET, ask.after))
+        .order_by(WALLET.c.community, WALLET.c.number)
+        .limit(ask.limit),
+        WALLET,
+    )
+    return [(int(community), int(number)) for community, number in await run(query)]
+
+
+async def due_communities(run: Run, _: int, ask: DueCommunities) -> Sequence[int]:
+    """Communities whose due has come."""
+    table = COMMUNITY
+    found = await run(
+        select(table.c.community)
+        .where(
+            table.c.due <= ask.now, _of(table, EVER_DUE), table.c.community > ask.after, table.c.paused == 0
+        )
+        .order_by(table.c.community)
+        .limit(ask.limit)
+    )
+    return [int(community) for (community,) in found]
+
+
+async def ungranted(run: Run, community: int, ask: Ungranted) -> Sequence[int]:
+    """Active wallets whose grant of a period has not been decided."""
+    table = WALLET
+    found = await run(
+        select(table.c.number)
+        .where(
+            table.c.community == community,
+            table.c.period < ask.period,
+            _of(table, IS_ACTIVE),
+            table.c.number > ask.after,
+        )
+        .order_by(table.c.number)
+        .limit(ask.limit)
+    )
+    return [int(number) for (number,) in found]
+
+
+async def due_jobs(run: Run, _: int, ask: DueJobs) -> Sequence[tuple[int, int]]:
+    """Jobs past their closing, and ended ones with proposals to settle."""
+    which = (and_(JOB.c.closes <= ask.now, _of(JOB, IS_OPEN)), _of(JOB, "unsettled > 0"))
+    both: CompoundSelect[Any] = union(
+        *(
+            _running(select(JOB.c.community, JOB.c.number).where(one, _after(JOB, ask.after)), JOB)
+            for one in which
+        )
+    )
+    query = select(both.subquery("due")).order_by(text("1"), text("2")).limit(ask.limit)
+    return [(int(community), int(number)) for community, number in await run(query)]
+
+
+async def unsettled(run: Run, community: int, ask: Unsettled) -> Sequence[int]:
+    """Proposals of an ended job that still stand as they stood when it ended."""
+    states = (JOB.c.state.in_(GIVES_BACK), RETURNABLE), (JOB.c.state.not_in(GIVES_BACK), LIVE)
+    found = await run(
+        select(PROPOSAL.c.number)
+        .join(JOB, and_(JOB.c.community == PROPOSAL.c.community, JOB.c.number == PROPOSAL.c.job))
+        .where(
+            PROPOSAL.c.community == community,
+            PROPOSAL.c.job == ask.job,
+            JOB.c.ended > 0,
+            or_(*(and_(ended, PROPOSAL.c.state.in_(still)) for ended, still in states)),
+        )
+        .order_by(PROPOSAL.c.number)
+        .limit(ask.limit)
+    )
+    return [int(number) for (number,) in found]
+
+
+async def next_due(run: Run, _: int, ask: NextDue) -> Instant:
+    """The first moment after this one at which something may fall due."""
+    soonest: Instant = FOREVER
+    for table, column, condition in (
+        (WALLET, WALLET.c.due, EVER_DUE),
+        (COMMUNITY, COMMUNITY.c.due, EVER_DUE),
+        (JOB, JOB.c.closes, IS_OPEN),
+    ):
+        ((found,),) = await run(select(func.min(column)).where(column > ask.after, _of(table, condition)))
+        soonest = min(soonest, FOREVER if found is None else int(found))
+    return soonest
+
+
+async def communities(run: Run, _: int, ask: Communities) -> Sequence[int]:
+    """All communities."""
+    number = COMMUNITY.c.community
+    found = await run(select(number).where(number > ask.after).order_by(number).limit(ask.limit))
+    return [int(community) for (community,) in found]
+
+
+async def outbox(run: Run, _: int, ask: Outbox) -> Sequence[tuple[int, Notice]]:
+    """Notices that wait or are in somebody's hands."""
+    found = await run(
+        select(*NOTICE.c)
+        .where(_of(NOTICE, WAITING), _after(NOTICE, ask.after))
+        .order_by(NOTICE.c.community, NOTICE.c.number)
+        .limit(ask.limit)
+    )
+    return list(zip((int(row[0]) for row in found), rows(Notice, found), strict=True))
+
+
+async def unanswered(run: Run, _: int, ask: Unanswered) -> Sequence[tuple[int, Receipt]]:
+    """Orders done whose answer nobody saw delivered; one without its text has no answer left."""
+    found = await run(
+        select(*RECEIPT.c)
+        .where(
+            RECEIPT.c.at >= ask.since, _of(RECEIPT, HAS_TEXT), RECEIPT.c.answered == 0, RECEIPT.c.done == 1
+        )
+        .order_by(RECEIPT.c.at, RECEIPT.c.community, RECEIPT.c.key)
+        .limit(ask.limit)
+    )
+    make = maker(Receipt)
+    return [(int(row[0]), make(row)) for row in found]
+
+
+async def old_receipts(run: Run, _: int, ask: OldReceipts) -> Sequence[tuple[int, str]]:
+    """Receipts whose text has had its time."""
+    found = await run(
+        select(RECEIPT.c.community, RECEIPT.c.key)
+        .where(RECEIPT.c.at < ask.before, _of(RECEIPT, HAS_TEXT))
+        .order_by(RECEIPT.c.at, RECEIPT.c.community, RECEIPT.c.key)
+        .limit(ask.limit)
+    )
+    return [(int(community), key) for community, key in found]
+
+
+ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {
+    DueWallets: due_wallets,
+    DueCommunities: due_communities,
+    Ungranted: ungranted,
+    DueJobs: due_jobs,
+    Unsettled: unsettled,
+    NextDue: next_due,
+    Communities: communities,
+    Outbox: outbox,
+    Unanswered: unanswered,
+    OldReceipts: old_receipts,
+}

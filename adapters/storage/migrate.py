@@ -1,0 +1,104 @@
+"""Bring a database to this release's schema: forward only, all of it or nothing.
+
+Alembic is read in only when there is something to do.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from adapters.storage.errors import StorageError
+from adapters.storage.files import reading, sqlite_path
+from adapters.storage.lock import Lock
+
+REVISIONS = ("0001",)
+"""Every revision this release knows, oldest first; a test holds it to the folder."""
+HEAD = REVISIONS[-1]
+_SCRIPTS = Path(__file__).with_name("migrations")
+
+
+def version(path: Path) -> str:
+    """The schema a database has, empty for a new or missing one. Raises StorageError."""
+    if not path.exists() or path.stat().st_size == 0:
+        return ""
+    try:
+        with closing(sqlite3.connect(reading(path), uri=True)) as connection:
+            names = {
+                name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            }
+            found = (
+                connection.execute("SELECT version_num FROM alembic_version").fetchall()
+                if ("alembic_version" in names)
+                else []
+            )
+    except sqlite3.Error as error:
+        raise StorageError(f"The file {path} can't be read as a database: {error}.") from error
+    if names and not found:
+        raise StorageError(f"The file {path} is a database, but not one of Connects: choose another path.")
+    return str(found[0][0]) if found else ""
+
+
+def pending(path: Path) -> tuple[str, ...]:
+    """The revisions that a database still lacks. Raises StorageError if it is newer than this release."""
+    have = version(path)
+    if not have:
+        return REVISIONS
+    if have not in REVISIONS:
+        raise StorageError(
+            f"The database {path} has schema {have}, made by a newer release of Connects "
+            f"(this one knows up to {HEAD}): install the newer release, "
+            "or restore the backup from before its update."
+        )
+    return REVISIONS[REVISIONS.index(have) + 1 :]
+
+
+def migrate(url: str) -> list[str]:
+    """Apply what is lacking, under the writer's lock; the revisions applied. Raises StorageError."""
+    path = sqlite_path(url)
+    if path is None:
+        return []
+    lock = Lock(path)
+    try:
+        return apply(path)
+    finally:
+        lock.release()
+
+
+def apply(path: Path) -> list[str]:
+    """Apply what a database lacks; whoever calls has its lock. Raises StorageError."""
+    todo = pending(path)
+    if todo:
+        _upgrade(path, _SCRIPTS)
+    return list(todo)
+
+
+def _upgrade(path: Path, scripts: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.pool import NullPool
+
+    from adapters.storage import planner
+
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(path, isolation_level=None),
+        poolclass=NullPool,
+    )
+    # Python's driver would commit before each CREATE; so BEGIN is said here, and one COMMIT ends all.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            planner.tell(connection)
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise StorageError(f"The database {path} could not be migrated and is as it was: {error}.") from error
+    finally:
+        engine.dispose()

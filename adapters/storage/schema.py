@@ -1,0 +1,248 @@
+"""The tables: one for each kind of row, made from the kind itself, and what each must hold to.
+
+A table is named after its kind and begins with the community, which begins every
+key as well. The migrations say the same by hand; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, get_type_hints
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from core.board.jobs import OPEN, Job
+from core.board.proposals import Proposal
+from core.instants import FOREVER
+from core.ledger.accounts import Account, Earned, Pair, PeriodPaid, StaffDay, Wallet
+from core.ledger.lots import Lot, Use
+from core.ledger.operations import Entry, Operation
+from core.people import Community, Identity, Member, Receipt
+from core.people import Text as Words
+from core.policy.versions import PolicyVersion
+from core.ports import INDEXES, KINDS
+from core.rows import Index as Collection
+from core.rows import Kind, Test, columns
+from core.speech.notice import QUEUED, SENDING, Notice
+
+# SQLite's STRICT tables know INTEGER and TEXT; a truth is kept as 0 or 1 on every database.
+WHOLE = BigInteger().with_variant(Integer(), "sqlite")
+MOST = 10**12
+LOOSE = (PolicyVersion, Words, Notice, Receipt)
+"""Kinds with long texts, which a clustered key would make slow; so is what has an integer for a key."""
+
+CHECKS: dict[Kind, dict[str, str]] = {
+    Community: {
+        "counters": " AND ".join(
+            f"{name} >= 0"
+            for name in (
+                "at", "policy", "operations", "owners", "lots", "jobs", "proposals", "texts", "notices",
+                "replies", "settling", "announced",
+            )
+        ),
+    },
+    Operation: {"number": "number > 0", "hash": "length(hash) = 64"},
+    PolicyVersion: {"version": "version > 0"},
+    Member: {"number": "number > 0", "rank": "rank BETWEEN 0 AND 2"},
+    Words: {"number": "number > 0"},
+    Account: {"balance": f"balance BETWEEN -{MOST}000 AND {MOST}000"},
+    Wallet: {"number": "number > 0", "balance": f"balance BETWEEN 0 AND {MOST}"},
+    Lot: {
+        "number": "number > 0",
+        "amount": f"amount BETWEEN 1 AND {MOST}",
+        "left": '"left" BETWEEN 0 AND amount',
+    },
+    Entry: {
+        "line": "line > 0",
+        "amount": f"amount <> 0 AND amount BETWEEN -{MOST} AND {MOST}",
+        "balance": f"before BETWEEN 0 AND {MOST} AND after BETWEEN 0 AND {MOST}",
+        "moved": "wallet = 0 OR after = before + amount",
+    },
+    Use: {"amount": f"amount <> 0 AND amount BETWEEN -{MOST} AND {MOST}"},
+    PeriodPaid: {"sums": "members >= 0 AND connects >= 0"},
+    StaffDay: {"sums": "granted >= 0 AND taken >= 0"},
+    Job: {
+        "number": "number > 0",
+        "price": "price >= 0",
+        "counters": " AND ".join(
+            f"{name} >= 0"
+            for name in ("hires", "hired", "proposals", "live", "held", "returnable", "unsettled")
+        ),
+    },
+    Proposal: {"number": "number > 0", "paid": "paid >= 0", "bonus": "bonus >= 0"},
+    Notice: {"number": "number > 0", "tries": "tries >= 0"},
+}  # fmt: skip
+FOREIGN: dict[Kind, tuple[tuple[str, Kind], ...]] = {
+    PolicyVersion: (("operation", Operation),),
+    Identity: (("member", Member),),
+    Words: (("operation", Operation),),
+    Lot: (("wallet", Wallet), ("operation", Operation)),
+    Entry: (("operation", Operation),),
+    Use: (("operation", Operation), ("lot", Lot)),
+    StaffDay: (("member", Member),),
+    Earned: (("wallet", Wallet),),
+    Pair: (("wallet", Wallet),),
+    Proposal: (("job", Job), ("member", Member), ("wallet", Wallet), ("operation", Operation)),
+}
+"""What points to what. Not where 0 means none, and never to what can be erased.
+
+Nothing is deferred: KINDS stand in an order in which they can be written.
+"""
+
+UNIQUE: dict[Kind, tuple[str, ...]] = {Operation: ("key",)}
+
+
+def literal(value: Any) -> str:
+    """A constant as SQL: the database proves a partial index from constants alone."""
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return str(int(value))
+
+
+def condition(test: Test) -> str:
+    """A collection's test as SQL, the same letters in the index and in the question."""
+    name, operator, want = test
+    if operator == "in":
+        return f"{name} IN ({', '.join(literal(one) for one in want)})"
+    return f'"{name}" {operator} {literal(want)}' if name == "left" else f"{name} {operator} {literal(want)}"
+
+
+WAITING = condition(("state", "in", (QUEUED, SENDING)))
+IS_OPEN = condition(("state", "=", OPEN))
+EVER_DUE = f"due < {FOREVER}"
+OF_WALLET = "wallet > 0"
+IS_ACTIVE = "active = 1"
+HAS_TEXT = "document <> ''"
+
+LOOKUPS: tuple[tuple[str, Kind, tuple[str, ...], str], ...] = (
+    ("community_due", Community, ("due",), EVER_DUE),
+    ("operation_at", Operation, ("community", "at"), ""),
+    ("identity_member", Identity, ("community", "member"), ""),
+    ("wallet_due", Wallet, ("due",), EVER_DUE),
+    ("wallet_ungranted", Wallet, ("community", "period"), IS_ACTIVE),
+    ("lot_operation", Lot, ("community", "operation"), ""),
+    ("entry_wallet", Entry, ("community", "wallet", "operation"), OF_WALLET),
+    ("job_closes", Job, ("closes",), IS_OPEN),
+    ("job_state", Job, ("community", "state"), ""),
+    ("job_client", Job, ("community", "client"), ""),
+    ("proposal_member", Proposal, ("community", "member"), ""),
+    ("notice_waiting", Notice, ("community", "number"), WAITING),
+    ("receipt_text", Receipt, ("at",), HAS_TEXT),
+)
+"""Indexes for questions, each with the condition that its rows pass."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def table_name(kind: Kind) -> str:
+    """A kind's name with underscores."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def truths(kind: Kind) -> tuple[int, ...]:
+    """Where among a kind's fields the truths stand, which the database keeps as numbers."""
+    hints = get_type_hints(kind)
+    return tuple(place for place, name in enumerate(columns(kind)) if hints[name] is bool)
+
+
+def _table(kind: Kind) -> Table:
+    name, hints, key = table_name(kind), get_type_hints(kind), ("community", *kind.KEY)
+    parts: list[Any] = [
+        Column("community", WHOLE, nullable=False),
+        *(Column(one, Text() if hints[one] is str else WHOLE, nullable=False) for one in columns(kind)),
+        PrimaryKeyConstraint(*key),
+    ]
+    for field, target in FOREIGN.get(kind, ()):
+        there = table_name(target)
+        parts.append(
+            ForeignKeyConstraint(("community", field), (f"{there}.community", f"{there}.{target.KEY[0]}"))
+        )
+    if kind is not Community and kind not in FOREIGN:
+        parts.append(ForeignKeyConstraint(("community",), ("community.community",)))
+    parts += [CheckConstraint(text(check), name=what) for what, check in CHECKS.get(kind, {}).items()]
+    parts += [
+        CheckConstraint(text(f"{columns(kind)[place]} IN (0, 1)"), name=columns(kind)[place])
+        for place in truths(kind)
+    ]
+    if kind in UNIQUE:
+        parts.append(UniqueConstraint("community", *UNIQUE[kind]))
+    clustered = kind is not Community and kind not in LOOSE
+    return Table(name, metadata, *parts, sqlite_strict=True, sqlite_with_rowid=not clustered)
+
+
+def _index(name: str, table: Table, fields: tuple[str, ...], where: str) -> None:
+    # PostgreSQL's own option is left out: to name it here would read in its dialect at every start.
+    some: dict[str, Any] = {"sqlite_where": text(where)} if where else {}
+    Index(f"ix_{name}", *(table.c[field] for field in fields), **some)
+
+
+def needs_index(collection: Collection) -> bool:
+    """Whether neither the key nor another collection's index finds this collection."""
+    by = collection.by
+    unique = (collection.of.KEY, UNIQUE.get(collection.of, ()))
+    if not collection.where and any(by == key[: len(by)] for key in unique):
+        return False
+    return not any(
+        other is not collection
+        and other.of is collection.of
+        and not other.where
+        and other.by[: len(by)] == by
+        for other in INDEXES
+        if by
+    )
+
+
+TABLES: dict[Kind, Table] = {kind: _table(kind) for kind in KINDS}
+
+for _collection in INDEXES:
+    if needs_index(_collection):
+        _index(
+            _collection.name,
+            TABLES[_collection.of],
+            # Of a whole community only the tested field makes SQLite prefer the index to the clustered key.
+            ("community", *(_collection.by or (name for name, _, _ in _collection.where))),
+            " AND ".join(condition(test) for test in _collection.where),
+        )
+for _name, _kind, _fields, _where in LOOKUPS:
+    _index(_name, TABLES[_kind], _fields, _where)
+
+PLACE = Table(
+    "place",
+    metadata,
+    Column("platform", Text(), nullable=False),
+    Column("place", Text(), nullable=False),
+    Column("community", WHOLE, nullable=False),
+    PrimaryKeyConstraint("platform", "place"),
+    ForeignKeyConstraint(("community",), ("community.community",)),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+META = Table(
+    "meta",
+    metadata,
+    Column("name", Text(), nullable=False),
+    Column("value", Text(), nullable=False),
+    PrimaryKeyConstraint("name"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)

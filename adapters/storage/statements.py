@@ -1,0 +1,261 @@
+"""The engine's statements, compiled once into the text that a driver takes.
+
+Keys travel as one argument, so a kind has one text however much is asked of it;
+rows and parameters are plain tuples, for thousands of pieces a second pass here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from operator import attrgetter, itemgetter
+from typing import Any, Literal
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Text,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.compiler import Compiled, SQLCompiler
+
+from adapters.storage.schema import PLACE, TABLES, condition, truths
+from core.board.proposals import Proposal
+from core.ledger.lots import Lot, Use
+from core.ledger.operations import Entry, Operation
+from core.people import Community
+from core.ports import KINDS, Changes, Rejected, Wanted
+from core.rows import Index, Key, Kind, Test, columns
+
+PAGE = 5_000
+"""So many keys are asked for at a time."""
+JOURNAL: tuple[Kind, ...] = (Operation, Entry, Use)
+FIXED: dict[Kind, tuple[str, ...]] = {
+    Lot: ("wallet", "operation", "source", "amount", "issued", "expires"),
+    Proposal: ("job", "member", "wallet", "operation", "at"),
+}
+"""Fields that never change. SQLite would else renew their index entries and check them again."""
+Found = dict[tuple[int, Key], list[Any]]
+DialectName = Literal["sqlite", "postgresql"]
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How to find rows by their keys: the text, and what to make of what comes back."""
+
+    sql: str
+    argument: Callable[[Iterable[tuple[int, Key]]], str]
+    gather: Callable[[Iterable[Any], Found], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """How to write rows of a kind: the text, and the parameters of some rows."""
+
+    sql: str
+    parameters: Callable[[int, Iterable[Any]], list[tuple[Any, ...]]]
+
+
+class Statements:
+    """All that the engine says to one kind of database, each compiled when it is first needed."""
+
+    def __init__(self, dialect: DialectName) -> None:
+        self._dialect = _dialect(dialect)
+        self.load = cache(self._load)
+        self.insert = cache(self._insert)
+        self.update = cache(self._update)
+
+    def _load(self, what: Kind | Index) -> Load:
+        if isinstance(what, Index):
+            return _load(what.of, what.by, what.where, self._dialect)
+        return _load(what, what.KEY, (), self._dialect)
+
+    def _insert(self, kind: Kind) -> Write:
+        return _insert(kind, self._dialect)
+
+    def _update(self, kind: Kind) -> Write:
+        return _update(kind, self._dialect)
+
+    @cached_property
+    def place(self) -> str:
+        """The community of a platform and a place."""
+        query = select(PLACE.c.community).where(
+            PLACE.c.platform == bindparam("platform"), PLACE.c.place == bindparam("place")
+        )
+        return str(query.compile(dialect=self._dialect))
+
+    @cached_property
+    def found(self) -> str:
+        """A new community with these fields, and its number, the next one."""
+        table = TABLES[Community]
+        number = select(
+            func.coalesce(func.max(table.c.community), literal_column("0")) + literal_column("1")
+        ).scalar_subquery()
+        fields = (bindparam(name, type_=table.c[name].type) for name in columns(Community))
+        made = insert(table).from_select([column.name for column in table.c], select(number, *fields))
+        return str(made.returning(table.c.community).compile(dialect=self._dialect))
+
+    @cached_property
+    def settle(self) -> str:
+        """A platform's place points to a community from now on."""
+        return str(insert(PLACE).compile(dialect=self._dialect))
+
+
+@cache
+def statements(dialect: DialectName = "sqlite") -> Statements:
+    """The statements of a dialect."""
+    return Statements(dialect)
+
+
+def pages(keys: Sequence[tuple[int, Key]]) -> list[list[tuple[int, Key]]]:
+    """Keys in pages, each once."""
+    once = list(dict.fromkeys(keys))
+    return [once[start : start + PAGE] for start in range(0, len(once), PAGE)]
+
+
+def calls(known: Statements, wanted: Wanted) -> list[tuple[Kind | Index, Load, str]]:
+    """What to run to load this: for each page of each kind its statement and its argument."""
+    return [
+        (what, load, load.argument(page))
+        for what, keys in wanted.items()
+        for load in (known.load(what),)
+        for page in pages(keys)
+    ]
+
+
+def writes(known: Statements, changes: Sequence[Changes]) -> list[tuple[Write, list[tuple[Any, ...]]]]:
+    """What to run to write this: the new rows, then the changed ones, by table."""
+    todo = []
+    for write, which in ((known.insert, "fresh"), (known.update, "dirty")):
+        sets = [(change.community, getattr(change, which)) for change in changes]
+        for kind in KINDS:
+            some = [(community, rows[kind]) for community, rows in sets if rows.get(kind)]
+            if some:
+                one = write(kind)
+                todo.append(
+                    (one, [row for community, rows in some for row in one.parameters(community, rows)])
+                )
+    return todo
+
+
+def maker(kind: Any) -> Callable[[Any], Any]:
+    """How to make a row of a kind from a database's row that begins with the community."""
+    places = [place + 1 for place in truths(kind)]
+    if not places:
+        return lambda found: kind(*found[1:])
+
+    def make(found: Any) -> Any:
+        values = list(found)
+        for place in places:
+            values[place] = values[place] == 1
+        return kind(*values[1:])
+
+    return make
+
+
+def _dialect(name: DialectName) -> Dialect:
+    if name == "sqlite":
+        from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+
+        return SQLiteDialect(paramstyle="qmark")
+    from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+
+    return PGDialect_asyncpg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+
+
+def _keys(types: Sequence[Any], dialect: Dialect) -> tuple[Any, list[ColumnElement[Any]]]:
+    """The one argument as a table, and its columns: the community, then the parts of the key."""
+    argument = bindparam("keys", type_=Text())
+    if dialect.name == "sqlite":
+        each = func.json_each(argument).table_valued("value", name="wanted")
+        return each, [
+            func.json_extract(each.c.value, literal_column(f"'$[{place}]'"), type_=kind)
+            for place, kind in enumerate(types)
+        ]
+    each = func.json_array_elements(cast(argument, JSON)).table_valued("value", name="wanted")
+    return each, [
+        cast(each.c.value.op("->>")(literal_column(str(place))), kind) for place, kind in enumerate(types)
+    ]
+
+
+def _load(kind: Kind, by: tuple[str, ...], where: Iterable[Test], dialect: Dialect) -> Load:
+    table = TABLES[kind]
+    named = [table.c.community, *(table.c[name] for name in by)]
+    each, keys = _keys([column.type for column in named], dialect)
+    match = [column == key for column, key in zip(named, keys, strict=True)]
+    query = select(*table.c).select_from(each.join(table, match[0])).where(*match[1:])
+    for test in where:
+        query = query.where(text(f"{table.name}.{condition(test)}"))
+    sql = str(query.compile(dialect=dialect))
+    if dialect.name == "sqlite":
+        sql = sql.replace(" JOIN ", " CROSS JOIN ", 1)  # the keys first, whatever the planner thinks of them
+    return Load(sql, _argument(len(by)), _gather(kind, by))
+
+
+def _argument(parts: int) -> Callable[[Iterable[tuple[int, Key]]], str]:
+    if parts == 0:
+        return lambda keys: _encode([(community,) for community, _ in keys])
+    if parts == 1:
+        return lambda keys: _encode(list(keys))
+    return lambda keys: _encode([(community, *key) for community, key in keys])
+
+
+def _gather(kind: Kind, by: tuple[str, ...]) -> Callable[[Iterable[Any], Found], None]:
+    make = maker(kind)
+    places = [columns(kind).index(name) + 1 for name in by]
+    part: Callable[[Any], Key] = itemgetter(*places) if places else lambda row: ()
+
+    def gather(rows: Iterable[Any], into: Found) -> None:
+        for row in rows:
+            key = (row[0], part(row))
+            here = into.get(key)
+            if here is None:
+                into[key] = [make(row)]
+            else:
+                here.append(make(row))
+
+    return gather
+
+
+def _insert(kind: Kind, dialect: Dialect) -> Write:
+    compiled = insert(TABLES[kind]).compile(dialect=dialect)
+    assert list(_order(compiled)) == ["community", *columns(kind)]
+    values = attrgetter(*columns(kind))
+    return Write(str(compiled), lambda community, rows: [(community, *values(row)) for row in rows])
+
+
+def _update(kind: Kind, dialect: Dialect) -> Write:
+    """An UPDATE by key; what never changes is among the conditions, so a changed one finds no row."""
+    if kind in JOURNAL:
+        raise Rejected(f"the journal is only ever added to: {kind.__name__}")
+    table, fixed = TABLES[kind], (*FIXED.get(kind, ()), *kind.KEY)
+
+    def bound(sign: str, name: str) -> ColumnElement[Any]:
+        return bindparam(f"{sign}_{name}", type_=table.c[name].type)
+
+    compiled = (
+        update(table)
+        .where(*(table.c[name] == bound("is", name) for name in (*fixed, "community")))
+        .values({name: bound("to", name) for name in columns(kind) if name not in fixed})
+        .compile(dialect=dialect)
+    )
+    order = [name[3:] for name in _order(compiled)]
+    assert sorted(order) == sorted(("community", *columns(kind))) and order[-1] == "community"
+    values = attrgetter(*order[:-1])
+    return Write(str(compiled), lambda community, rows: [(*values(row), community) for row in rows])
+
+
+def _order(compiled: Compiled) -> Sequence[str]:
+    assert isinstance(compiled, SQLCompiler)
+    return compiled.positiontup or ()

@@ -1,0 +1,124 @@
+"""Every invariant of the books, checked in one read transaction beside the running bot."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from adapters.storage import (
+    migrate,
+    verify_board,
+    verify_bonuses,
+    verify_journal,
+    verify_ledger,
+    verify_rows,
+    verify_rules,
+)
+from adapters.storage.errors import StorageError
+from adapters.storage.files import reading, sqlite_path
+from adapters.storage.verify_case import Check
+
+CHECKS: tuple[Check, ...] = (
+    *verify_rows.CHECKS,
+    *verify_ledger.CHECKS,
+    *verify_journal.CHECKS,
+    *verify_board.CHECKS,
+    *verify_rules.CHECKS,
+    *verify_bonuses.CHECKS,
+)
+"""All of them, in the order in which they are printed. A new one is one more line in its area's list."""
+WALKERS = (verify_journal.Ledger, verify_board.Board, verify_rules.Given, verify_bonuses.Bonuses)
+
+
+class Found(NamedTuple):
+    """How many offend, and what helps to find the first."""
+
+    offenders: int
+    note: str = ""
+
+
+class Stopped(Exception):
+    """Who asked for the checks went away."""
+
+
+class Proof:
+    """The checks of a database as of one moment."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._walk: verify_journal.Walk | None = None
+        self._stopped = False
+
+    def count(self, check: Check) -> Found:
+        """Count a check's offenders. Raises Stopped."""
+        self._carry_on()
+        try:
+            if check.sql:
+                return Found(int(self._connection.execute(check.sql).fetchone()[0]))
+            if check.count is not None:
+                return Found(check.count(self._connection))
+            return self._walked(check.name)
+        except (sqlite3.Error, OverflowError) as error:
+            self._carry_on()
+            # A file so broken that it can't be counted in: whatever it is, it offends.
+            return Found(1, f"it could not be counted: {error}")
+
+    def _walked(self, name: str) -> Found:
+        if self._walk is None:
+            walk = verify_journal.Walk()
+            walk.go(self._connection, WALKERS, self._carry_on)
+            self._walk = walk
+        where = self._walk.first.get(name)
+        note = f"the first is operation {where[1]} of community {where[0]}" if where else ""
+        return Found(self._walk.counts[name], note)
+
+    def _carry_on(self) -> None:
+        if self._stopped:
+            raise Stopped
+
+    def stop(self) -> None:
+        """End what runs, from another thread."""
+        self._stopped = True
+        self._connection.interrupt()
+
+
+@contextmanager
+def reader(url: str) -> Iterator[sqlite3.Connection]:
+    """One read transaction on a connection that can't write. Raises StorageError."""
+    path = existing(url)
+    if migrate.pending(path):
+        raise StorageError(f"The database {path} has an older schema: run `connects migrate` first.")
+    try:
+        connection = sqlite3.connect(reading(path), uri=True, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise StorageError(f"The database {path} can't be read: {error}.") from error
+    try:
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM community").fetchone()  # from here on one moment
+        except sqlite3.Error as error:
+            raise StorageError(f"The database {path} can't be read: {error}.") from error
+        yield connection
+    finally:
+        connection.close()
+
+
+def existing(url: str) -> Path:
+    """The file of a database that must be there. Raises StorageError."""
+    path = sqlite_path(url)
+    if path is None:
+        raise StorageError("A database in memory is gone when its bot ends: name a file.")
+    if not path.is_file() or path.stat().st_size == 0:
+        raise StorageError(f"There is no database at {path}: say where it is with --db.")
+    return path
+
+
+@contextmanager
+def proof(url: str) -> Iterator[Proof]:
+    """The checks of a database as it is now; the bot may go on. Raises StorageError."""
+    with reader(url) as connection:
+        yield Proof(connection)

@@ -1,0 +1,180 @@
+"""The walk through the journal: in pages, in order, once for all checks that need it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, starmap
+from operator import attrgetter
+from typing import Any
+
+from adapters.storage.schema import table_name
+from adapters.storage.statements import maker
+from adapters.storage.verify_case import Check, Scene, Step, Walker
+from core.ledger import chain
+from core.ledger.lots import Lot, Use
+from core.ledger.operations import Entry, Operation
+from core.ledger.replay import Replay, moves_well
+from core.people import Community
+from core.policy.policy import Policy, from_document
+from core.rows import columns
+
+PAGE = 2_000
+_OF = attrgetter("operation")
+
+CHECKS = (
+    Check("chain", "operations whose hash is not that of what they say and of the one before"),
+    Check("operations.time", "operations dated before the one before them, or due after they were decided"),
+    Check("operations.facts", "operations whose facts can't be read"),
+    Check(
+        "operations.moves", "operations that move Connects as their kind does not, or not as many as they say"
+    ),
+    Check(
+        "entries.chain", "entries that do not begin with the balance that the wallet's last one ended with"
+    ),
+    Check(
+        "uses.entries", "operations whose entries on a wallet are not what they took from and put into lots"
+    ),
+    Check("uses.expired", "uses of a lot that had ended, or expiries of one that had not or of part of it"),
+    Check("uses.order", "payments that passed over a lot which their policy burns first"),
+    Check(
+        "lots.replay",
+        "uses of a lot not made yet, or that leave it with less than nothing or more than was credited",
+    ),
+)
+
+
+class Ledger(Walker):
+    """The chain, the order of time, and the wallets and lots added up again."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        self._head = chain.GENESIS
+        self._at = 0
+        self._replay = Replay(lambda version: scene.policy(version).burn_order)
+
+    def see(self, step: Step) -> None:
+        op, entries, uses, lots, facts = step
+        try:
+            intact = chain.digest(self._head, op, entries, uses, lots) == op.hash
+        except KeyError:  # a form that this release does not know
+            intact = False
+        if not intact:
+            self.offend("chain", op.number)
+        self._head = op.hash
+        if op.at < self._at or op.due > op.at:
+            self.offend("operations.time", op.number)
+        self._at = op.at
+        if not moves_well(op, entries, facts):
+            self.offend("operations.moves", op.number)
+        for name in self._replay.see(op, entries, uses, lots):
+            self.offend(name, op.number)
+        if op.number % PAGE == 0:
+            self._replay.sweep(op.at)
+
+    def end(self) -> None:
+        if self._head != self.scene.community.head:
+            self.offend("chain", self.scene.community.operations + 1)
+        if self._at != self.scene.community.at:
+            self.offend("operations.time", self.scene.community.operations)
+
+
+class Walk:
+    """What walking through all journals came to: offenders by check, and the first of each."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.first: dict[str, tuple[int, int]] = {}
+        """By check, the community and the operation where it first fails."""
+
+    def go(
+        self,
+        connection: sqlite3.Connection,
+        walkers: Sequence[Callable[[Scene], Walker]],
+        carry_on: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Walk through every community's journal; ``carry_on`` is called at each page and may raise."""
+        make = maker(Community)
+        for row in connection.execute("SELECT * FROM community ORDER BY community").fetchall():
+            scene = Scene(connection, row[0], make(row), policies(connection, row[0]))
+            walking = [walker(scene) for walker in walkers]
+            for page in pages(connection, row[0]):
+                carry_on()
+                for op, entries, uses, lots in page:
+                    facts = _facts(op.facts)
+                    if facts is None:
+                        walking[0].offend("operations.facts", op.number)
+                    step = Step(op, entries, uses, lots, facts or {})
+                    for one in walking:
+                        one.see(step)
+            for one in walking:
+                one.end()
+                self.counts += one.counts
+                for name, number in one.first.items():
+                    self.first.setdefault(name, (row[0], number))
+
+
+def _facts(text: str) -> dict[str, Any] | None:
+    try:
+        facts = json.loads(text)
+    except ValueError:
+        return None
+    return facts if isinstance(facts, dict) else None
+
+
+def policies(connection: sqlite3.Connection, community: int) -> dict[int, Policy]:
+    """A community's policies by version, those left out that can't be read."""
+    found = {}
+    for version, document in connection.execute(
+        "SELECT version, document FROM policy_version WHERE community = ?", (community,)
+    ):
+        try:
+            found[int(version)] = from_document(document)
+        except (ValueError, TypeError, AttributeError):
+            continue
+    return found
+
+
+Page = list[tuple[Operation, Sequence[Entry], Sequence[Use], Sequence[Lot]]]
+
+
+def pages(connection: sqlite3.Connection, community: int, size: int = PAGE) -> Iterator[Page]:
+    """A community's journal in pages: operations in order, entries by line, uses by lot, new lots."""
+    last = 0
+    while True:
+        rows = connection.execute(
+            f"SELECT {_fields(Operation)} FROM operation WHERE community = ? AND number > ? "
+            "ORDER BY number LIMIT ?",
+            (community, last, size),
+        )
+        operations = list(starmap(Operation, rows))
+        if not operations:
+            return
+        span = (community, operations[0].number, operations[-1].number)
+        parts = [_part(connection, kind, order, span) for kind, order in _PARTS]
+        none: tuple[Any, ...] = ()
+        yield [
+            (one, *(part.get(one.number, none) for part in parts))  # type: ignore[misc]
+            for one in operations
+        ]
+        last = operations[-1].number
+
+
+_PARTS: tuple[tuple[Any, str], ...] = ((Entry, "line"), (Use, "lot"), (Lot, "number"))
+
+
+def _part(
+    connection: sqlite3.Connection, kind: Any, order: str, span: tuple[int, int, int]
+) -> dict[int, list[Any]]:
+    rows = connection.execute(
+        f"SELECT {_fields(kind)} FROM {table_name(kind)} "
+        f"WHERE community = ? AND operation BETWEEN ? AND ? ORDER BY operation, {order}",
+        span,
+    )
+    return {number: list(some) for number, some in groupby(starmap(kind, rows), key=_OF)}
+
+
+def _fields(kind: Any) -> str:
+    return ", ".join(f'"{name}"' for name in columns(kind))

@@ -1,0 +1,1 @@
+"""The owner: chooses, starts, stops. Nobody imports it."""

@@ -1,0 +1,212 @@
+"""The command line: `connects` and what follows it. Each fails with one clear sentence."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.config import ConfigError, Settings, data_folder, load
+
+if TYPE_CHECKING:
+    from adapters.console.clock import ConsoleClock
+    from bot.clock import SystemClock
+
+FAILED = 2
+
+
+class Failed(Exception):
+    """The command can't do what it was asked; the words say why and what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; its exit code."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    run: Callable[[argparse.Namespace, Settings], int] = getattr(chosen, "run", _chat)
+    try:
+        from adapters.storage.errors import StorageError  # with the rest of storage, slow to import
+
+        try:
+            settings = load()
+            return run(chosen, settings)
+        except (Failed, ConfigError, StorageError) as error:
+            print(f"connects: {error}", file=sys.stderr)
+            return FAILED
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        print(f"connects: {error.strerror or error}{where}.", file=sys.stderr)
+        return FAILED
+    except Exception as error:  # nobody at a terminal is shown a traceback; the log has it
+        from bot.log import LoggedFaults, set_up
+
+        log = data_folder() / "connects.log"
+        set_up("warning", file=log)
+        incident = LoggedFaults().report(error, "connects")
+        print(
+            f"connects: something broke on our side; incident {incident} in {log} says what.", file=sys.stderr
+        )
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "connects", description="A wallet of Connects for every member of a community of freelancers."
+    )
+    _chat_options(parser)
+    commands = parser.add_subparsers(metavar="command")
+
+    chat = commands.add_parser("chat", help="the bot in this terminal, with no account anywhere")
+    _chat_options(chat)
+    chat.set_defaults(run=_chat)
+
+    commands.add_parser("run", help="serve the platforms that are configured").set_defaults(run=_run)
+
+    demo = commands.add_parser("demo", help="play a story of two minutes on a database that is thrown away")
+    demo.add_argument("--fast", action="store_true", help="without pauses")
+    demo.set_defaults(run=_demo)
+
+    verify = commands.add_parser(
+        "verify", help="check every invariant of the books; works while the bot runs"
+    )
+    verify.add_argument("--db", metavar="URL", help="the database")
+    verify.set_defaults(run=_verify)
+
+    export = commands.add_parser(
+        "export", help="write a community's journal for other programs; works while the bot runs"
+    )
+    export.add_argument("--db", metavar="URL", help="the database")
+    export.add_argument("--format", choices=("csv", "json", "beancount"), default="csv")
+    export.add_argument(
+        "--community", metavar="C", help="which one, by its number; needed if there are several"
+    )
+    export.set_defaults(run=_export)
+
+    migrate = commands.add_parser("migrate", help="bring a database to this release's schema")
+    migrate.add_argument("--db", metavar="URL", help="the database")
+    migrate.set_defaults(run=_migrate)
+
+    doctor = commands.add_parser("doctor", help="look for what is set up wrong, and name the mend")
+    doctor.add_argument("--db", metavar="URL", help="the database")
+    doctor.set_defaults(run=_doctor)
+    return parser
+
+
+def _chat_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--db", metavar="URL", default=None, help="the database; :memory: is private and gone at exit"
+    )
+    parser.add_argument("--script", metavar="FILE", help="read lines from a file, or - for standard input")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+    parser.add_argument(
+        "--now", metavar="ISO", help="start a clock that stands still and moves only with !advance"
+    )
+    parser.add_argument("--preset", metavar="NAME", help="the rules a new community starts with")
+
+
+def _chat(chosen: argparse.Namespace, settings: Settings) -> int:
+    from adapters.console.clock import ConsoleClock
+    from bot.clock import SystemClock
+    from core import instants
+    from core.policy.policy import PRESETS
+
+    preset = chosen.preset or settings.preset
+    if preset not in PRESETS:
+        raise Failed(f"{preset} is no preset; choose one of {', '.join(PRESETS)}.")
+    start = None
+    if chosen.now:
+        try:
+            start = instants.parse(chosen.now)
+        except ValueError:
+            raise Failed(f"{chosen.now} is no moment; write it as 2026-12-01T00:00:00+00:00.") from None
+    system = SystemClock()
+    clock = ConsoleClock(start, system)
+    with tempfile.TemporaryDirectory(prefix="connects-") as folder:
+        url = chosen.db or settings.database()
+        private = url == ":memory:"
+        url = str(Path(folder) / "connects.db") if private else url
+        return asyncio.run(_converse(chosen, clock, system, url, preset, private=private))
+
+
+async def _converse(
+    chosen: argparse.Namespace,
+    clock: ConsoleClock,
+    system: SystemClock,
+    url: str,
+    preset: str,
+    *,
+    private: bool,
+) -> int:
+    from adapters.console.courier import ConsoleCourier
+    from bot.log import set_up
+    from bot.scheduler import ringing
+    from bot.wiring import console_opener
+
+    set_up("warning", file=data_folder() / "connects.log")
+    courier = ConsoleCourier()
+    opener = console_opener(
+        url,
+        clock,
+        courier,
+        preset=preset,
+        synchronous="OFF" if private else "FULL",
+        system=None if clock.stands else system,
+    )
+    if chosen.script is None and sys.stdin.isatty() and not chosen.json:
+        from adapters.console.prompt import run_prompt
+
+        return await run_prompt(
+            opener, clock, courier, data_folder() / "history", partial(ringing, every=1.0)
+        )
+    from adapters.console.script import run_script
+
+    if chosen.script in (None, "-"):
+        return await run_script(opener, clock, courier, sys.stdin, sys.stdout, as_json=chosen.json)
+    with Path(chosen.script).open(encoding="utf-8") as lines:  # noqa: ASYNC230 - before the bot starts
+        return await run_script(opener, clock, courier, lines, sys.stdout, as_json=chosen.json)
+
+
+def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    raise Failed(
+        "no platform is configured, and this release serves none yet but the terminal: type `connects chat`."
+    )
+
+
+def _demo(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.demo import play
+
+    return asyncio.run(play(fast=chosen.fast or not sys.stdout.isatty()))
+
+
+def _verify(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.checking import verify
+
+    return asyncio.run(verify(chosen.db or settings.database()))
+
+
+def _export(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.checking import export
+
+    return asyncio.run(export(chosen.db or settings.database(), chosen.format, chosen.community))
+
+
+def _migrate(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.checking import migrate
+
+    return migrate(chosen.db or settings.database())
+
+
+def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.doctor import examine
+
+    return examine(chosen.db or settings.database(), settings)

@@ -1,0 +1,193 @@
+"""The composition root: the parts of a running bot, put together and taken apart in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cache
+
+from adapters.console.clock import ConsoleClock
+from adapters.console.house import PLACE, PLATFORM
+from adapters.storage.open import Storage, open_storage
+from adapters.storage.store import Synchronous
+from bot.clock import SystemClock
+from bot.log import LoggedFaults
+from bot.outbox import Delivery
+from bot.scheduler import Chores
+from core import chores
+from core.book import Book
+from core.chat.ask import Answer
+from core.chat.completion import complete
+from core.chat.door import Door
+from core.engine import Engine
+from core.errors import Broken
+from core.instants import Instant
+from core.ledger.operations import BY_KEY
+from core.people import Rank, Who
+from core.pieces import Limits
+from core.ports import Clock, Courier
+from core.speech.reply import Reply
+from core.speech.texts import Voice
+
+
+class Bot:
+    """Store, engine, door, chores and outbox of one process."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        courier: Courier,
+        preset: str,
+        limits: Limits,
+        system: SystemClock | None,
+    ) -> None:
+        faults = LoggedFaults()
+        self.storage = storage
+        self.clock = clock
+        self.engine = Engine(
+            storage.store, clock, faults, lambda: secrets.token_bytes(32), limits=limits, told=self._told
+        )
+        self.door = Door(self.engine, storage.queries, clock, faults, preset=preset)
+        self.chores = Chores(self.engine, storage.queries, clock, system)
+        self.outbox = Delivery(self.engine, storage.queries, self.door, courier)
+        self._running = asyncio.create_task(self.engine.run())
+
+    def _told(self) -> None:
+        self.outbox.woken.set()
+
+    async def recover(self) -> None:
+        """After a start: say what may never have been said."""
+        await self.chores.run(self.clock.now(), chores.AT_START)
+
+    async def close(self) -> None:
+        """Take nothing more, finish what was accepted, let the database go."""
+        self.engine.leave()
+        await self._running
+        await self.storage.close()
+
+
+async def open_bot(
+    url: str, clock: Clock, courier: Courier, *, preset: str = "classic",
+    synchronous: Synchronous = "FULL", limits: Limits = Limits(), system: SystemClock | None = None,
+) -> Bot:  # fmt: skip
+    """Open the database and start the engine. Raises StorageError."""
+    storage = await open_storage(url, synchronous=synchronous)
+    _spare_the_collector()
+    return Bot(storage, clock, courier, preset, limits, system)
+
+
+@cache
+def _spare_the_collector() -> None:
+    """Once a process: let Python look for cycles of garbage rarely, since a batch makes none.
+
+    At its defaults the collector took a third of the engine's time at 512 waiting.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+class ConsoleHouse:
+    """A bot as the console needs it."""
+
+    def __init__(self, bot: Bot, clock: ConsoleClock, community: int) -> None:
+        self.bot = bot
+        self.clock = clock
+        self._community = community
+
+    async def text(self, who: Who, line: str, key: str) -> Answer:
+        """Somebody typed a command."""
+        return await self.bot.door.text(who, line, key)
+
+    async def options(self, who: Who, command: str, given: Mapping[str, str], key: str) -> Answer:
+        """Somebody submitted a form."""
+        return await self.bot.door.options(who, command, given, key)
+
+    async def joined(self, who: Who, key: str) -> None:
+        """Somebody joined."""
+        _must(await self.bot.door.joined(who, key))
+
+    async def left(self, who: Who, key: str) -> None:
+        """Somebody left."""
+        _must(await self.bot.door.left(who, key))
+
+    async def ranked(self, who: Who, rank: Rank, key: str) -> None:
+        """Somebody gets a rank; the first ever is kept under a key of its own, see `empty`."""
+        _must(await self.bot.door.ranked(who, rank, _FIRST if await self.empty() else key))
+
+    async def empty(self) -> bool:
+        """Whether nobody has spoken or got a rank yet: the first to speak gets one."""
+        return await self.bot.door.look(self._community, lambda book: not book.find(BY_KEY, _FIRST))
+
+    async def tick(self) -> None:
+        """Run what is due, then deliver."""
+        await self.bot.chores.tick()
+        await self.deliver()
+
+    async def deliver(self) -> None:
+        """Empty the outbox."""
+        await self.bot.outbox.deliver()
+
+    async def next_due(self, after: Instant) -> Instant:
+        """When something may fall due next."""
+        return await self.bot.chores.next_due(after)
+
+    async def voice(self, replies: Sequence[Reply], locale: str = "") -> Voice:
+        """How these replies are read."""
+        return await self.bot.door.voice(self._community, replies, locale)
+
+    async def answered(self, key: str) -> None:
+        """The person has seen the answer."""
+        self.bot.door.answered(self._community, key)
+
+    async def complete(self, who: Who, line: str) -> Sequence[tuple[str, str]]:
+        """What may stand in place of the last word."""
+        return await complete(self.bot.door, who, line)
+
+    async def close(self) -> None:
+        """Finish and let go."""
+        await self.bot.close()
+
+
+_FIRST = "console/first"
+
+
+def _must(answer: Reply) -> None:
+    """An event that was not taken is a fault: nobody waits who could be told. Raises Broken."""
+    if not answer.ok:
+        raise Broken(f"an event was answered {answer.key}: {dict(answer.facts)}")
+
+
+def console_opener(
+    url: str,
+    clock: ConsoleClock,
+    courier: Courier,
+    *,
+    preset: str = "classic",
+    synchronous: Synchronous = "FULL",
+    system: SystemClock | None = None,
+) -> Callable[[], Awaitable[ConsoleHouse]]:
+    """How a console opens its house, the first time and after `!restart`."""
+
+    async def open_house() -> ConsoleHouse:
+        bot = await open_bot(url, clock, courier, preset=preset, synchronous=synchronous, system=system)
+        try:
+            community = await bot.door.community(PLATFORM, PLACE)
+            house = ConsoleHouse(bot, clock, community)
+            clock.start_at_least(await bot.door.look(community, _last_time))
+            await bot.recover()
+        except BaseException:
+            with contextlib.suppress(Exception):
+                await bot.close()
+            raise
+        return house
+
+    return open_house
+
+
+def _last_time(book: Book) -> Instant:
+    return book.community.at

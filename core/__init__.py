@@ -1,0 +1,1 @@
+"""The bot itself, pure: rules in, decisions out."""

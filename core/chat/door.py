@@ -1,0 +1,283 @@
+"""The door: from what a person said to the answer they get; the one place that catches.
+
+An order becomes a piece of work for the engine. A question is run on a Book that
+reads a snapshot, with the same rules and the same way of fetching what it misses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from hashlib import sha256
+from typing import Any, TypeVar
+
+import orjson
+
+from core.book import Book, Missing, Want
+from core.chat.ask import Answer, Ask
+from core.chat.choices import choices
+from core.chat.command import COMMANDS, Command, resolve
+from core.chat.foresight import needs
+from core.chat.parsing import gather, named, read
+from core.engine import BASE, Engine, Wants, load, miss
+from core.errors import Broken, Refusal
+from core.people import Identity, Member, Rank, Who
+from core.pieces import Piece, refused
+from core.ports import Clock, Faults, Queries, Unavailable
+from core.queries import Bodies, Names, Query
+from core.rules import members, staff
+from core.speech.phrase import Code, Term
+from core.speech.plain import numbers_in, typed
+from core.speech.reply import Reply, reply
+from core.speech.texts import Voice
+
+T = TypeVar("T")
+PASSES = 60
+"""How often a question may miss before it is a fault."""
+
+
+class Door:
+    """Hears people and answers them."""
+
+    def __init__(
+        self, engine: Engine, queries: Queries, clock: Clock, faults: Faults, *, preset: str = "classic"
+    ) -> None:
+        self._engine = engine
+        self._queries = queries
+        self._clock = clock
+        self._faults = faults
+        self._preset = preset
+        self._communities: dict[tuple[str, str], int] = {}
+        self._members: dict[tuple[int, str, str], int] = {}  # only hints of what to load
+
+    # What people say ----------------------------------------------------------
+
+    async def text(self, who: Who, line: str, key: str) -> Answer:
+        """Answer a typed line."""
+        command: Command | None = None
+        try:
+            command, parts, form = named(line)
+            given = gather(command, parts)
+        except Refusal as refusal:
+            return Answer(command.name if command else "", refused(refusal))
+        return await self._call(who, command, given, key, form=form)
+
+    async def options(
+        self, who: Who, name: str, given: Mapping[str, str], key: str, *, filled: bool = True
+    ) -> Answer:
+        """Answer a command whose options came apart already: a form, or a platform's own options."""
+        command = COMMANDS.get(name)
+        if command is None:
+            return Answer("", refused(Refusal("command.unknown", typed=name[:60], help=Code("/help"))))
+        return await self._call(who, command, given, key, filled=filled)
+
+    async def _call(
+        self, who: Who, command: Command, given: Mapping[str, str], key: str,
+        *, filled: bool = False, form: bool = False,
+    ) -> Answer:  # fmt: skip
+        community = 0
+        try:
+            community = await self.community(who.platform, who.place)
+            values, missing = read(command, given, filled=filled)
+            if (missing or form) and (not command.form or filled):
+                raise Refusal("option.missing", option=(missing or ["?"])[0], usage=Code(command.usage))
+            if missing or form:
+                answer = await self._ask(community, who, key, partial(_open_form, command, given))
+            elif command.reads:
+                answer = await self._question(community, who, command, given, values, key)
+            else:
+                answer = await self._order(community, who, command, given, values, key, filled=filled)
+        except Refusal as refusal:
+            answer = refused(refusal)
+        except Unavailable as error:
+            answer = refused(Refusal("unavailable", incident=self._faults.report(error, command.name)))
+        except Exception as error:  # the person sees the incident's number, the log the rest
+            answer = Reply("fault", {"incident": self._faults.report(error, command.name)}, ok=False)
+        return Answer(command.name, answer, community)
+
+    async def _order(
+        self, community: int, who: Who, command: Command, given: Mapping[str, str],
+        values: Mapping[str, Any], key: str, *, filled: bool = False, heard: bool = False,
+    ) -> Reply:  # fmt: skip
+        line = "" if heard else typed(command.name, given)[1:]
+        content = orjson.dumps([who.platform, who.person, command.name, sorted(given.items())])
+
+        def decide(book: Book) -> Reply:
+            ask = _asking(book, who, key, filled=filled)
+            _must_rank(command, ask)
+            if command.rank == Rank.STAFF:
+                staff.seen(book, ask.member)
+            return command.run(ask, book, **resolve(book, ask, values))
+
+        piece = Piece(
+            community, key, decide, partial(self._meet, who),
+            digest=sha256(content).hexdigest(), heard=heard, typed=line,
+            wants=self._needs(community, who, key, command, values),
+        )  # fmt: skip
+        return await self._engine.submit(piece)
+
+    async def _question(
+        self, community: int, who: Who, command: Command, given: Mapping[str, str],
+        values: Mapping[str, Any], key: str,
+    ) -> Reply:  # fmt: skip
+        if command.records is not None:
+            recorded = Command(
+                command.name, command.records, command.options, command.help, command.rank, reads=False
+            )
+            said = await self._order(community, who, recorded, given, values, f"{key}/record", heard=True)
+            if not said.ok:
+                return said
+
+        def run(ask: Ask, book: Book) -> Reply:
+            _must_rank(command, ask)
+            return command.run(ask, book, **resolve(book, ask, values))
+
+        return await self._ask(community, who, key, run)
+
+    # Reading -------------------------------------------------------------------
+
+    async def _ask(self, community: int, who: Who, key: str, run: Callable[[Ask, Book], T]) -> T:
+        """Run a question for a person, who is met first if they are new or have changed."""
+        answers: list[T] = []
+
+        def try_it(book: Book) -> bool:
+            if not members.known(book, who):
+                return False
+            answers.append(run(_asking(book, who, key, filled=False), book))
+            return True
+
+        wants = self._needs(community, who, key, None, {})
+        if not await self.look(community, try_it, wants):
+            meet = Piece(
+                community, f"{key}/meet", lambda book: Reply("met"),
+                partial(self._meet, who), kept=False,
+            )  # fmt: skip
+            met = await self._engine.submit(meet)
+            if not met.ok:
+                raise Refusal(met.key, **met.facts)
+            if not await self.look(community, try_it, wants):
+                raise Broken(f"{who.platform} {who.person} is not known after being met")
+        return answers[-1]
+
+    async def look(self, community: int, run: Callable[[Book], T], wants: Sequence[Want] = ()) -> T:
+        """Run a question on one snapshot of a community. Raises Unavailable, Broken."""
+        book = Book(community, reading=True)
+        async with self._queries.snapshot() as snapshot:
+            missing: Wants = {}
+            miss(book, [*BASE, *wants], missing)
+            for _ in range(PASSES):
+                await load(snapshot, {community: book}, missing)
+                missing = {}
+                book.undo()
+                book.begin(self._clock.steady() if book.community.paused else self._clock.now(), b"")
+                try:
+                    return run(book)
+                except Missing as more:
+                    for what, _key in more.wants:
+                        if isinstance(what, Query):
+                            book.put_answer(what, await snapshot.ask(community, what))
+                    miss(book, [want for want in more.wants if not isinstance(want[0], Query)], missing)
+            raise Broken(f"a question still misses after {PASSES} passes")
+
+    async def voice(self, community: int, replies: Sequence[Reply], locale: str = "") -> Voice:
+        """How these replies are read aloud: the names, texts and time zone they need."""
+        people, texts = numbers_in(replies)
+
+        def run(book: Book) -> Voice:
+            if not book.community.policy:
+                return Voice(locale or "en")
+            policy = book.policy
+            known = book.ask(Names(tuple(sorted(people)))) if people else {}
+            bodies = book.ask(Bodies(tuple(sorted(texts)))) if texts else {}
+            names = {number: one.name for number, one in known.items()}
+            return Voice(locale or policy.locale, policy.time_zone, names, bodies)
+
+        if not community:
+            return Voice(locale or "en")
+        return await self.look(community, run)
+
+    async def choices(self, who: Who, command: str, option: str, prefix: str) -> Sequence[tuple[str, str]]:
+        """What an option may be, by what has been typed of it; nothing if that can't be told."""
+        found = COMMANDS[command].option(option) if command in COMMANDS else None
+        if found is None:
+            return ()
+        community = await self.community(who.platform, who.place)
+
+        def run(book: Book) -> Sequence[tuple[str, str]]:
+            return choices(book, found, prefix) if book.community.policy else ()
+
+        return await self.look(community, run)
+
+    # What platforms report ------------------------------------------------------
+
+    async def community(self, platform: str, place: str) -> int:
+        """The community of a place, made if it is new. Refuses: leaving."""
+        number = self._communities.get((platform, place))
+        if number is None:
+            number = self._communities[platform, place] = await self._engine.found(platform, place)
+        return number
+
+    async def joined(self, who: Who, key: str) -> Reply:
+        """A person came: their wallet is opened and the gift paid, once for ever."""
+        return await self.event(who, key, lambda book: Reply("joined"))
+
+    async def left(self, who: Who, key: str) -> Reply:
+        """A person went: no grants until they are back."""
+
+        def decide(book: Book) -> Reply:
+            members.leave(book, who)
+            return Reply("left")
+
+        return await self.event(who, key, decide, meets=False)
+
+    async def ranked(self, who: Who, rank: Rank, key: str) -> Reply:
+        """A rank of the bot's own, for platforms that have none."""
+
+        def decide(book: Book) -> Reply:
+            member = members.named(book, who.platform, who.person)
+            members.rank(book, member, rank, by=0)
+            return reply("ranked", rank=Term(rank.name.lower()))
+
+        return await self.event(who, key, decide)
+
+    async def event(
+        self, who: Who, key: str, decide: Callable[[Book], Reply], *, meets: bool = True
+    ) -> Reply:
+        """Something a platform reported, once under its key."""
+        community = await self.community(who.platform, who.place)
+        prepare = partial(self._meet, who) if meets else (lambda book: 0)
+        return await self._engine.submit(Piece(community, key, decide, prepare, digest=key, heard=True))
+
+    def answered(self, community: int, key: str) -> None:
+        """The platform took the answer to this delivery."""
+        if community:
+            self._engine.answered(community, key)
+
+    def _meet(self, who: Who, book: Book) -> int:
+        number = members.meet(book, who, self._preset)
+        self._members[book.number, who.platform, who.person] = number
+        return number
+
+    def _needs(
+        self, community: int, who: Who, key: str, command: Command | None, values: Mapping[str, Any]
+    ) -> list[Want]:
+        member = self._members.get((community, who.platform, who.person), 0)
+        return needs(who, member, key, command, values)
+
+
+def _asking(book: Book, who: Who, key: str, *, filled: bool) -> Ask:
+    identity = book.the(Identity, (who.platform, who.person))
+    member = book.the(Member, identity.member)
+    return Ask(who, key, member.number, Rank(max(who.rank, member.rank)), filled, book.now)
+
+
+def _must_rank(command: Command, ask: Ask) -> None:
+    if ask.rank < command.rank:
+        raise Refusal("rank.needed", rank=Term(command.rank.name.lower()), whose=Code(f"/{command.name}"))
+
+
+def _open_form(command: Command, given: Mapping[str, str], ask: Ask, book: Book) -> Reply:
+    _must_rank(command, ask)
+    if command.opens is not None:
+        return command.opens(ask, book, given)
+    return reply("form.open", form=command.form_of(given), command=Code(f"/{command.name}"))

@@ -1,0 +1,42 @@
+"""What a command will surely need, so that the common batch is loaded in one go.
+
+Only hints: what is missing all the same is fetched when a rule asks for it, and what
+was fetched in vain does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.board.jobs import Job
+from core.board.proposals import PROPOSALS_OF, Proposal
+from core.book import Want
+from core.chat.command import Command
+from core.chat.options import NumberSpec
+from core.ledger.accounts import Wallet
+from core.ledger.lots import LOTS_LEFT
+from core.people import UNANSWERED, Identity, Member, Receipt, Who
+from core.speech.notice import UNSENT_CARDS
+
+
+def needs(who: Who, member: int, key: str, command: Command | None, values: Mapping[str, Any]) -> list[Want]:
+    """By the types of the command's options; ``member`` is who speaks, 0 where that is not known yet."""
+    wants: list[Want] = [(Identity, (who.platform, who.person))]
+    if member:
+        wants += [(Member, member), (Wallet, member), (LOTS_LEFT, member)]
+    if command is None or command.reads:
+        return wants
+    wants.append((Receipt, key))
+    if member:
+        wants.append((UNANSWERED, member))
+    for option in command.options:
+        number = values.get(option.parameter)
+        if isinstance(option.spec, NumberSpec) and number:
+            if option.spec.thing == "job":
+                wants += [(Job, number), (UNSENT_CARDS, f"job-{number}")]
+                if member:
+                    wants.append((PROPOSALS_OF, (number, member)))
+            elif option.spec.thing == "proposal":
+                wants.append((Proposal, number))
+    return wants

@@ -1,0 +1,181 @@
+"""What people say about proposals: /apply, /proposals, /proposal …"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from core.board.proposals import ARCHIVED, DECLINED, HIRED, SHORTLISTED, Proposal, state_after
+from core.book import Book
+from core.chat.ask import Ask
+from core.chat.command import COMMANDS, order, question
+from core.chat.options import JobNumber, Letter, NumberSpec, Page, ProposalNumber, Said
+from core.commands.paging import more, page_of
+from core.queries import ProposalsBy, ProposalsOn
+from core.rules import interviews, jobs, proposals, wallets
+from core.rules.proposals import ref
+from core.rules.returns import job_ref
+from core.speech.phrase import Amount, Code, Fact, Mention, Phrase, Term, When, Words, say
+from core.speech.reply import Block, Button, Items, Para, Quote, Reply, reply
+
+
+def _form(ask: Ask, book: Book, given: Mapping[str, str]) -> Reply:
+    """The form of an application, with its price and what is left after paying it (RULES 17)."""
+    form = COMMANDS["apply"].form_of(given)
+    if book.policy.cover_letter == "required":
+        fields = tuple(replace(one, required=one.required or one.name == "message") for one in form.fields)
+        form = replace(form, fields=fields)
+    wallet = wallets.of(book, ask.member)
+    facts: dict[str, Fact] = {"balance": Amount(wallet.balance)}
+    if "job" not in given:
+        return Reply("apply.form", facts, (Para(say("apply.returns")),), form=form)
+    number = NumberSpec("job").read("job", given["job"])
+    job = jobs.at(book, number)
+    proposals.may_apply(book, ask.member, job)
+    wallets.afford(book, wallet, job.price)
+    facts |= {
+        "job": job_ref(job), "title": Words(job.title), "price": Amount(job.price),
+        "after": Amount(wallet.balance - job.price),
+    }  # fmt: skip
+    return Reply("apply.form_for", facts, (Para(say("apply.returns")),), form=form)
+
+
+@order("apply", form=("job", "message"), opens=_form)
+def apply(ask: Ask, book: Book, job: JobNumber, message: Letter = "") -> Reply:
+    """Apply to a job with your Connects."""
+    found = jobs.at(book, job)
+    proposals.may_apply(book, ask.member, found)
+    if not message and not ask.filled and book.policy.cover_letter == "required":
+        return _form(ask, book, {"job": f"job-{job}"})
+    sent = proposals.submit(book, ask.member, found, message)
+    return reply(
+        "apply.paid", job=job_ref(found), proposal=ref(sent), paid=Amount(sent.paid),
+        balance=Amount(wallets.of(book, ask.member).balance),
+        body=(Para(say("apply.returns")),),
+        buttons=(Button("button-withdraw", f"proposal withdraw proposal-{sent.number}"),),
+    )  # fmt: skip
+
+
+@question("proposals")
+def listing(ask: Ask, book: Book, job: JobNumber = 0, page: Page = 1, before: ProposalNumber = 0) -> Reply:
+    """See your proposals, or those on a job of yours."""
+    if job:
+        return _on_job(ask, book, job, page, before)
+    rows = book.ask(ProposalsBy(ask.member, page_of(page, before), before))
+    shown, rest = more(rows, page, before)
+    lines = tuple(_own_line(book, row) for row in shown)
+    buttons = []
+    if rest:
+        buttons.append(Button("button-more", f"proposals page:{page + 1} before:{shown[-1].number}"))
+    none = Para(say("proposals.none", jobs=Code("/jobs")))
+    return Reply(
+        "proposals",
+        {"job": None, "proposals": lines, "count": len(lines), "page": page},
+        (Items(lines) if lines else none,),
+        buttons,
+    )
+
+
+def _own_line(book: Book, row: Proposal) -> Phrase:
+    job = jobs.at(book, row.job)
+    return say(
+        "proposals.line", proposal=ref(row), job=job_ref(job), title=Words(job.title), paid=Amount(row.paid),
+        state=Term(state_after(row.state, job.state)), at=When(row.at),
+    )  # fmt: skip
+
+
+def _on_job(ask: Ask, book: Book, number: int, page: int, after: int) -> Reply:
+    """The client's list: by time (RULES 22)."""
+    job = jobs.at(book, number)
+    jobs.must_run(job, ask.member, ask.rank)
+    rows = book.ask(ProposalsOn(number, page_of(page, after), after))
+    shown, rest = more(rows, page, after)
+    lines = tuple(
+        say(
+            "proposals.line_client",
+            proposal=ref(row),
+            job=job_ref(job),
+            member=Mention(row.member),
+            state=Term(state_after(row.state, job.state)),
+            paid=Amount(row.paid),
+            at=When(row.at),
+        )
+        for row in shown
+    )
+    body: list[Block] = []
+    for line, row in zip(lines, shown, strict=True):
+        body.append(Items((line,)))
+        if row.letter:
+            body.append(Quote(Words(row.letter)))
+    buttons = []
+    if rest:
+        buttons.append(
+            Button("button-more", f"proposals job-{number} page:{page + 1} before:{shown[-1].number}")
+        )
+    facts: dict[str, Fact] = {"job": job_ref(job), "proposals": lines, "count": job.proposals, "page": page}
+    return Reply("proposals", facts, body, buttons)
+
+
+@order("proposal withdraw")
+def withdraw(ask: Ask, book: Book, proposal: ProposalNumber, message: Letter = "") -> Reply:
+    """Take a proposal back; its Connects are not returned."""
+    found, job = proposals.withdraw(book, ask.member, proposal, message)
+    return reply("proposal.withdrawn", proposal=ref(found), job=job_ref(job), state=Term(found.state))
+
+
+@order("proposal shortlist")
+def shortlist(ask: Ask, book: Book, proposal: ProposalNumber, message: Letter = "") -> Reply:
+    """Put a proposal on your shortlist."""
+    return _moved(ask, book, proposal, SHORTLISTED, message)
+
+
+@order("proposal archive")
+def archive(ask: Ask, book: Book, proposal: ProposalNumber, message: Letter = "") -> Reply:
+    """Put a proposal out of the way; its freelancer is not told."""
+    return _moved(ask, book, proposal, ARCHIVED, message)
+
+
+@order("proposal decline")
+def decline(ask: Ask, book: Book, proposal: ProposalNumber, message: Letter = "") -> Reply:
+    """Decline a proposal; this can't be undone, though you may still hire."""
+    return _moved(ask, book, proposal, DECLINED, message)
+
+
+@order("proposal hire")
+def hire(ask: Ask, book: Book, proposal: ProposalNumber, message: Letter = "") -> Reply:
+    """Hire the freelancer of a proposal."""
+    return _moved(ask, book, proposal, HIRED, message)
+
+
+def _moved(ask: Ask, book: Book, number: int, state: str, message: str) -> Reply:
+    found, job = proposals.move(book, ask.member, ask.rank, number, state, message)
+    return reply(
+        f"proposal.{state}", proposal=ref(found), job=job_ref(job), state=Term(found.state),
+        member=Mention(found.member), job_state=Term(job.state), hired=job.hired, hires=job.hires,
+    )  # fmt: skip
+
+
+@order("proposal interview", form=("proposal", "question"))
+def interview(ask: Ask, book: Book, proposal: ProposalNumber, question: Said) -> Reply:
+    """Ask a freelancer your first question; their answer comes back to you."""
+    found, job = interviews.ask(book, ask.member, ask.rank, proposal, question)
+    return reply(
+        "interview.asked", proposal=ref(found), job=job_ref(job), state=Term(found.state),
+        member=Mention(found.member),
+    )  # fmt: skip
+
+
+@order("proposal answer", form=("proposal", "answer"))
+def answer(ask: Ask, book: Book, proposal: ProposalNumber, answer: Said) -> Reply:
+    """Answer a client's question; in time it earns the interview bonus."""
+    done = interviews.answer(book, ask.member, proposal, answer)
+    facts: dict[str, Fact] = {
+        "bonus": Amount(done.bonus), "used": done.window.used, "cap": done.window.cap,
+        "full": Amount(book.policy.bonus_amount), "days": book.policy.bonus_answer_days,
+    }  # fmt: skip
+    told = f"bonus.{done.why}" if done.why else "bonus.paid"
+    return reply(
+        "interview.answered", proposal=ref(done.proposal), job=job_ref(done.job), bonus=Amount(done.bonus),
+        window_used=done.window.used, window_cap=done.window.cap, balance=Amount(done.balance), why=done.why,
+        body=(Para(Phrase(told, facts)),),
+    )  # fmt: skip

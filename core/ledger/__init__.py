@@ -1,0 +1,1 @@
+"""The journal's nouns: accounts, lots, operations, the chain."""

@@ -1,0 +1,123 @@
+"""A community's wallets and lots added up from its journal once more, one operation at a time.
+
+It knows nothing of what the database says they are: what it finds wrong is wrong in
+the journal itself. The names of its findings are those that `connects verify` prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from core.instants import Instant
+from core.ledger.accounts import BONUSES, EXPIRED, GIFTS, GRANTS, RETURNS, SPENT, STAFF, WALLET
+from core.ledger.lots import Lot, Use, burn
+from core.ledger.operations import Entry, Operation
+
+MOVES: dict[str, tuple[str, str, str]] = {
+    "grant": (GRANTS, WALLET, ""),
+    "gift": (GIFTS, WALLET, ""),
+    "interview.answered": (BONUSES, WALLET, "bonus"),
+    "staff.granted": (STAFF, WALLET, "amount"),
+    "staff.taken": (WALLET, STAFF, "amount"),
+    "proposal.submitted": (WALLET, SPENT, "paid"),
+    "proposal.returned": (RETURNS, WALLET, ""),
+    "job.cancelled": (SPENT, RETURNS, "returned"),
+    "job.removed": (SPENT, RETURNS, "returned"),
+    "lot.expired": (WALLET, EXPIRED, ""),
+}
+"""From where to where a kind of operation moves Connects, and which of its facts says how many.
+
+All other kinds move none.
+"""
+_NONE = ("", "", "")
+ALWAYS = ("grant", "gift", "lot.expired")
+"""Kinds that are not written at all where they would move nothing."""
+SWEEP = 100_000
+"""So many lots are remembered before those that can no longer matter are forgotten."""
+
+
+def moves_well(op: Operation, entries: Sequence[Entry], facts: dict[str, object]) -> bool:
+    """Whether an operation moves Connects as its kind does, and as many as its facts say."""
+    come, go, fact = MOVES.get(op.kind, _NONE)
+    moved = sum(entry.amount for entry in entries if entry.amount > 0)
+    if fact and facts.get(fact) != moved:
+        return False
+    if not entries:
+        return op.kind not in ALWAYS
+    return {entry.account: entry.amount > 0 for entry in entries} == {come: False, go: True}
+
+
+class Replay:
+    """The wallets' balances and the lots of a community, as of the operation seen last.
+
+    ``order`` tells the burn order of a policy's version.
+    """
+
+    def __init__(self, order: Callable[[int], str]) -> None:
+        self._order = order
+        self._balances: dict[int, int] = {}
+        self._lots: dict[int, Lot] = {}
+        self._left: dict[int, dict[int, Lot]] = {}
+        """By wallet, the lots that have something left."""
+        self._sweep = SWEEP
+
+    def see(
+        self, op: Operation, entries: Sequence[Entry], uses: Sequence[Use], lots: Sequence[Lot]
+    ) -> Iterator[str]:
+        """Add an operation; what is wrong with it, a name for each finding."""
+        moved: dict[int, int] = {}
+        for entry in entries:
+            number = entry.wallet
+            if not number:
+                continue
+            if entry.before != self._balances.get(number, 0) or entry.after != entry.before + entry.amount:
+                yield "entries.chain"
+            self._balances[number] = entry.after
+            moved[number] = moved.get(number, 0) + entry.amount
+        if uses and MOVES.get(op.kind, _NONE)[0] == WALLET and op.kind != "lot.expired":
+            yield from self._burned(op, uses)
+        for use in uses:
+            lot = self._lots.get(use.lot)
+            if lot is None:
+                yield "lots.replay"
+                continue
+            moved[lot.wallet] = moved.get(lot.wallet, 0) + use.amount
+            yield from self._use(op, lot, use.amount)
+        for lot in lots:
+            self._lots[lot.number] = lot
+            lot.left = lot.amount
+            self._left.setdefault(lot.wallet, {})[lot.number] = lot
+            moved[lot.wallet] = moved.get(lot.wallet, 0) - lot.amount
+        if any(moved.values()):
+            yield "uses.entries"
+
+    def _use(self, op: Operation, lot: Lot, amount: int) -> Iterator[str]:
+        expires = op.kind == "lot.expired"
+        if expires != (op.at >= lot.expires) or (expires and amount != lot.left):
+            yield "uses.expired"
+        lot.left -= amount
+        if not 0 <= lot.left <= lot.amount:
+            yield "lots.replay"
+        open_ones = self._left.setdefault(lot.wallet, {})
+        if lot.left > 0:
+            open_ones[lot.number] = lot
+        else:
+            open_ones.pop(lot.number, None)
+
+    def _burned(self, op: Operation, uses: Sequence[Use]) -> Iterator[str]:
+        """Whether a payment took from the lots that the policy of its version burns first."""
+        first = self._lots.get(uses[0].lot)
+        if first is None:
+            return
+        there = self._left.get(first.wallet, {}).values()
+        taken = {use.lot: use.amount for use in uses}
+        if taken != {
+            lot.number: part for lot, part in burn(there, sum(taken.values()), self._order(op.policy)) if part
+        }:
+            yield "uses.order"
+
+    def sweep(self, now: Instant) -> None:
+        """Forget lots that ended and have nothing left: nothing may use them again."""
+        if len(self._lots) > self._sweep:
+            self._lots = {number: lot for number, lot in self._lots.items() if lot.left or lot.expires > now}
+            self._sweep = 2 * len(self._lots) + SWEEP

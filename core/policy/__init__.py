@@ -1,0 +1,1 @@
+"""The numbers a community decides by."""

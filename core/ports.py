@@ -1,0 +1,196 @@
+"""What the core needs from outside: a store, questions to it, couriers, a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Protocol, TypeVar
+
+from core.board.jobs import SETTLING, Job
+from core.board.proposals import PROPOSALS_OF, TO_SETTLE, Proposal
+from core.instants import Instant
+from core.ledger.accounts import ACCOUNTS, Account, Earned, Pair, PeriodPaid, StaffDay, Wallet
+from core.ledger.lots import LOTS_LEFT, USES, Lot, Use
+from core.ledger.operations import BY_KEY, ENTRIES, Entry, Operation
+from core.people import STAFF_SEEN, UNANSWERED, Community, Identity, Member, Receipt, Text
+from core.policy.versions import POLICIES, PolicyVersion
+from core.queries import Query
+from core.rows import Index, Key, Kind
+from core.speech.notice import UNSENT_CARDS, Card, Notice
+from core.speech.reply import Reply
+
+T = TypeVar("T")
+
+KINDS: tuple[Kind, ...] = (
+    Community,
+    Operation,
+    PolicyVersion,
+    Member,
+    Identity,
+    Text,
+    Account,
+    Wallet,
+    Lot,
+    Entry,
+    Use,
+    PeriodPaid,
+    StaffDay,
+    Earned,
+    Pair,
+    Job,
+    Proposal,
+    Notice,
+    Card,
+    Receipt,
+)
+"""Every kind of row, in an order in which they can be written."""
+INDEXES = (
+    POLICIES,
+    UNANSWERED,
+    STAFF_SEEN,
+    ACCOUNTS,
+    LOTS_LEFT,
+    USES,
+    ENTRIES,
+    BY_KEY,
+    SETTLING,
+    PROPOSALS_OF,
+    TO_SETTLE,
+    UNSENT_CARDS,
+)
+"""Every declared collection."""
+
+
+@cache
+def indexes_of(kind: Kind) -> tuple[Index, ...]:
+    """The collections that hold things of a kind."""
+    return tuple(index for index in INDEXES if index.of is kind)
+
+
+@cache
+def touched_by(kind: Kind, fields: tuple[str, ...]) -> tuple[Index, ...]:
+    """The collections that a change of these fields can move a thing into or out of."""
+    return tuple(index for index in indexes_of(kind) if not index.watched.isdisjoint(fields))
+
+
+Wanted = Mapping[Kind | Index, Sequence[tuple[int, Key]]]
+"""What to load: for each kind or collection, communities with keys."""
+Loaded = Mapping[Kind | Index, Mapping[tuple[int, Key], Sequence[Any]]]
+"""What was found: rows by community and key; what is not in it is known to be absent."""
+
+
+class Rejected(Exception):
+    """The database refused what was written: some piece of the batch is bad."""
+
+
+class Unavailable(Exception):
+    """The database can't be reached or can't write; no piece is to blame."""
+
+
+class Unknown(Exception):
+    """A commit was sent and its outcome did not come back."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What one community's Book has to write."""
+
+    community: int
+    fresh: Mapping[Kind, Sequence[Any]] = field(default_factory=dict)
+    dirty: Mapping[Kind, Sequence[Any]] = field(default_factory=dict)
+
+
+class Transaction(Protocol):
+    """One batch's transaction; its communities are locked from the start."""
+
+    async def load(self, wanted: Wanted) -> Loaded:
+        """One statement a kind. Raises Unavailable."""
+
+    async def write(self, changes: Sequence[Changes]) -> None:
+        """One executemany a table. Raises Rejected, Unavailable."""
+
+    async def commit(self) -> None:
+        """Raises Rejected, Unavailable (surely not committed) or Unknown."""
+
+    async def rollback(self) -> None:
+        """Give everything back; never raises."""
+
+
+class Store(Protocol):
+    """The writer's side. Only the engine calls it."""
+
+    together: bool
+    """Whether one transaction may hold several communities."""
+
+    async def begin(self, communities: Sequence[int]) -> Transaction:
+        """Lock these communities. Raises Unavailable."""
+
+    async def found(self, platform: str, place: str) -> int:
+        """The number of the community that a platform's place points to, made if new."""
+
+
+class Clock(Protocol):
+    """What time it is."""
+
+    def now(self) -> Instant:
+        """The wall's time."""
+
+    def steady(self) -> Instant:
+        """The time as it would be had the wall's clock never jumped in this process."""
+
+
+class Snapshot(Protocol):
+    """One read transaction: everything asked in it is of one moment."""
+
+    async def load(self, wanted: Wanted) -> Loaded:
+        """As a Transaction loads, without a lock."""
+
+    async def ask(self, community: int, query: Query[T]) -> T:
+        """Answer a question about a community (0 where the question is about all)."""
+
+
+class Queries(Protocol):
+    """The readers' side."""
+
+    def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
+        """A read transaction of its own, at most 5 s long. Raises Unavailable."""
+
+
+class Undeliverable(Exception):
+    """The platform will never take this notice; the words say what staff can do."""
+
+
+class Faults(Protocol):
+    """Where what broke is written down."""
+
+    def report(self, error: BaseException, doing: str) -> str:
+        """Log it once; the incident's number, for the person to quote."""
+
+
+class Later(Exception):
+    """The platform can't take this notice now."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"again in {seconds} s")
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A notice on its way: the words are the Reply's, ``edits`` the message it replaces."""
+
+    community: int
+    notice: Notice
+    reply: Reply
+    edits: str = ""
+
+
+class Courier(Protocol):
+    """Delivers notices on one platform."""
+
+    platform: str
+
+    async def deliver(self, parcel: Parcel) -> str:
+        """Send or edit; the platform's number of the message. Raises Later, Undeliverable."""

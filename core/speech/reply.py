@@ -1,0 +1,117 @@
+"""What goes back to the person who asked; nobody else sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core.speech.phrase import Fact, Facts, Phrase, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph."""
+
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, one phrase a line."""
+
+    phrases: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Labels with values."""
+
+    pairs: tuple[tuple[Phrase, Phrase], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a member wrote, as it stands."""
+
+    words: Words | str
+
+
+Block = Para | Items | Fields | Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A command typed in advance. ``once``: it moves Connects, so a second press is the first."""
+
+    label: str  # a key of the texts
+    command: str
+    once: bool = False
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a form asks for: an option of its command."""
+
+    name: str
+    kind: str  # text, long, whole, choice, job, proposal, member, date, flag
+    label: str  # a key of the texts
+    required: bool = False
+    value: str = ""
+    minimum: int = 0
+    maximum: int = 0
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Asks for the options of a command; ``given`` are those that stand already."""
+
+    command: str
+    title: str  # a key of the texts
+    fields: tuple[Field, ...]
+    given: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file handed over with an answer."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: its phrase, what stands below it, and what can be pressed.
+
+    ``number`` is counted per community for replies that are kept, 0 for the
+    others. ``ok`` is false for a Refusal.
+    """
+
+    key: str
+    facts: Facts = field(default_factory=dict)
+    body: Sequence[Block] = ()
+    buttons: Sequence[Button] = ()
+    form: Form | None = None
+    files: Sequence[File] = ()
+    ok: bool = True
+    number: int = 0
+
+    @property
+    def phrase(self) -> Phrase:
+        """The answer's own phrase."""
+        return Phrase(self.key, self.facts)
+
+
+def reply(
+    key: str,
+    *,
+    body: Sequence[Block] = (),
+    buttons: Sequence[Button] = (),
+    form: Form | None = None,
+    files: Sequence[File] = (),
+    **facts: Fact,
+) -> Reply:
+    """A Reply, in fewer signs."""
+    return Reply(key, facts, body, buttons, form, files)

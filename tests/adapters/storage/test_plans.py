@@ -1,0 +1,114 @@
+"""Whatever is asked is found through an index: no statement walks a whole table."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from typing import Any
+
+import pytest
+from sqlalchemy.dialects import sqlite
+
+from adapters.storage import candidates, questions
+from adapters.storage.open import Storage
+from adapters.storage.schema import needs_index, table_name
+from adapters.storage.statements import JOURNAL, statements
+from core import queries
+from core.ledger.accounts import ACCOUNTS
+from core.policy.versions import POLICIES
+from core.ports import INDEXES, KINDS
+
+QUERIES: tuple[queries.Query[Any], ...] = (
+    queries.History(1, 10),
+    queries.History(1, 10, before=9, since=5, kind="proposal"),
+    queries.Journal(10),
+    queries.Board(10),
+    queries.Board(10, before=9, text="über", category="code", skill="sql", state="open", client=2),
+    queries.Board(10, state="open"),
+    queries.Board(10, client=2),
+    queries.ProposalsOn(1, 10),
+    queries.ProposalsBy(1, 10, before=9),
+    queries.Names((1, 2)),
+    queries.Bodies((1, 2)),
+    queries.MembersLike("a", 10),
+    queries.DueWallets(1_000, 10),
+    queries.DueCommunities(1_000, 10),
+    queries.Ungranted(6, 10),
+    queries.DueJobs(1_000, 10),
+    queries.Unsettled(2, 10),
+    queries.NextDue(0),
+    queries.Communities(10),
+    queries.Outbox(10),
+    queries.Unanswered(0, 10),
+    queries.OldReceipts(1_000, 10),
+)
+WHOLE = (queries.Board(10), queries.MembersLike("a", 10), POLICIES, ACCOUNTS)
+"""A page of the whole board, names by how they begin, and what is small in every community."""
+ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS}
+
+
+def plan(database: sqlite3.Connection, sql: str) -> list[str]:
+    """The steps in which SQLite would do it."""
+    marks = [None] * sql.count("?")
+    return [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {sql}", marks)]
+
+
+def walks(steps: Sequence[str], *, whole: bool = False) -> list[str]:
+    """The steps that read all of a stored table, or all that a community has in it unless ``whole``."""
+    tables = "|".join(table_name(kind) for kind in KINDS)
+    all_of_it = rf"SCAN ({tables}|words)\b|.*\(ANY\("
+    if not whole:
+        all_of_it += r"|SEARCH (?!community).*\(community=\?\)"
+    return [step for step in steps if re.match(all_of_it, step)]
+
+
+def test_every_question_of_the_ports_is_among_these() -> None:
+    declared = {
+        one for one in vars(queries).values() if isinstance(one, type) and issubclass(one, queries.Query)
+    }
+    assert declared - {queries.Query} == {type(query) for query in QUERIES} == set(ANSWERS)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: type(query).__name__)
+async def test_a_question_walks_no_table(query: Any, lived: Storage) -> None:
+    ran = 0
+    with closing(sqlite3.connect(lived.path)) as database:
+
+        async def run(statement: Any) -> Sequence[Any]:
+            nonlocal ran
+            ran += 1
+            compiled = statement.compile(
+                dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True, "render_postcompile": True}
+            )
+            sql = str(compiled)
+            steps = plan(database, sql)
+            assert steps and not walks(steps, whole=query in WHOLE), (sql, steps)
+            return database.execute(sql).fetchall()
+
+        await ANSWERS[type(query)](run, 1, query)
+    assert ran
+
+
+@pytest.mark.asyncio
+async def test_loading_and_changing_walk_no_table(lived: Storage) -> None:
+    known = statements("sqlite")
+    with closing(sqlite3.connect(lived.path)) as database:
+        for what in (*KINDS, *INDEXES):
+            steps = plan(database, known.load(what).sql)
+            assert steps[0].startswith("SCAN wanted"), (what, steps)
+            assert not walks(steps[1:], whole=what in WHOLE), (what, steps)
+        for kind in KINDS:
+            if kind not in JOURNAL:
+                assert not walks(plan(database, known.update(kind).sql)), kind
+
+
+@pytest.mark.asyncio
+async def test_a_collection_with_an_index_of_its_own_is_found_by_it(lived: Storage) -> None:
+    with closing(sqlite3.connect(lived.path)) as database:
+        for index in INDEXES:
+            if needs_index(index):
+                steps = plan(database, statements("sqlite").load(index).sql)
+                assert any(f"ix_{index.name}" in step for step in steps), (index.name, steps)

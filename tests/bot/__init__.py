@@ -1,0 +1,1 @@
+"""The owner: settings, commands of the shell."""

@@ -1,0 +1,1 @@
+"""The journal's nouns, one by one."""
