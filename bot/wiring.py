@@ -20,7 +20,6 @@ from bot.scheduler import Chores
 from core import chores
 from core.book import Book
 from core.chat.ask import Answer
-from core.chat.completion import complete
 from core.chat.door import Door
 from core.engine import Engine
 from core.errors import Broken
@@ -146,7 +145,7 @@ class ConsoleHouse:
 
     async def complete(self, who: Who, line: str) -> Sequence[tuple[str, str]]:
         """What may stand in place of the last word."""
-        return await complete(self.bot.door, who, line)
+        return await self.bot.door.complete(who, line)
 
     async def close(self) -> None:
         """Finish and let go."""

@@ -1,31 +1,45 @@
-"""Completion of a line being typed, for platforms that have nothing but text."""
+"""Completion of a line being typed, for platforms that have nothing but text: which words may come next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.chat.command import COMMANDS, Command
-from core.chat.door import Door
-from core.people import Who
+
+Offers = list[tuple[str, str]]
+"""Words, each with a hint."""
 
 
-async def complete(door: Door, who: Who, line: str) -> Sequence[tuple[str, str]]:
-    """Words for the place of the line's last one, each with a hint. Advice only: nothing is refused."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What may stand in the place of a line's last word: words, and the values of an option, if one is named.
+
+    Each value stands behind ``before``; ``prefix`` is what was typed of it.
+    """
+
+    offers: Offers
+    command: str = ""
+    option: str = ""
+    prefix: str = ""
+    before: str = ""
+
+
+def plan(line: str) -> Plan:
+    """What may come next. Advice only: nothing is refused."""
     *before, last = line.removeprefix("/").split(" ")
     command, rest = _command(before)
     if command is None:
-        return _names(before, last)
+        return Plan(_names(before, last))
     name, sign, value = last.partition(":") if ":" in last else last.partition("=")
     if sign:
-        found = await door.choices(who, command.name, name, value.removeprefix('"'))
-        return [(f"{name}{sign}{_quoted(text)}", hint) for text, hint in found]
+        return Plan([], command.name, name, value.removeprefix('"'), f"{name}{sign}")
     given = {word.split(":")[0].split("=")[0] for word in rest}
     free = [option for option in command.options if option.name not in given and option.name != "before"]
-    offers: list[tuple[str, str]] = []
+    offers = [(f"{option.name}:", option.spec.example()) for option in free if option.name.startswith(last)]
     if free and len(rest) < len(command.options) and not any(":" in word for word in rest):
-        offers += await door.choices(who, command.name, command.options[len(rest)].name, last)
-    offers += [(f"{option.name}:", option.spec.example()) for option in free if option.name.startswith(last)]
-    return offers
+        return Plan(offers, command.name, command.options[len(rest)].name, last)
+    return Plan(offers)
 
 
 def _command(words: Sequence[str]) -> tuple[Command | None, Sequence[str]]:
@@ -36,7 +50,7 @@ def _command(words: Sequence[str]) -> tuple[Command | None, Sequence[str]]:
     return None, words
 
 
-def _names(before: Sequence[str], last: str) -> list[tuple[str, str]]:
+def _names(before: Sequence[str], last: str) -> Offers:
     place = len(before)
     offers: dict[str, str] = {}
     for command in COMMANDS.values():
@@ -46,5 +60,6 @@ def _names(before: Sequence[str], last: str) -> list[tuple[str, str]]:
     return list(offers.items())
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A value as it is typed behind its option's name."""
     return f'"{text}"' if " " in text else text

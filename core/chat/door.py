@@ -17,6 +17,7 @@ from core.book import Book, Missing, Want
 from core.chat.ask import Answer, Ask
 from core.chat.choices import choices
 from core.chat.command import COMMANDS, Command, resolve
+from core.chat.completion import plan, quoted
 from core.chat.foresight import needs
 from core.chat.parsing import gather, named, read
 from core.engine import BASE, Engine, Wants, load, miss
@@ -207,6 +208,14 @@ class Door:
             return choices(book, found, prefix) if book.community.policy else ()
 
         return await self.look(community, run)
+
+    async def complete(self, who: Who, line: str) -> Sequence[tuple[str, str]]:
+        """Words for the place of a line's last one, each with a hint."""
+        found = plan(line)
+        if not found.option:
+            return found.offers
+        values = await self.choices(who, found.command, found.option, found.prefix)
+        return [*((f"{found.before}{quoted(text)}", hint) for text, hint in values), *found.offers]
 
     # What platforms report ------------------------------------------------------
 

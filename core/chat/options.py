@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -34,14 +35,14 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Spec:
+class Spec(ABC):
     """How one type of option is read. ``kind`` is its name for forms and platforms."""
 
     kind: ClassVar[str] = ""
 
+    @abstractmethod
     def read(self, name: str, typed: str) -> Any:
         """The value. Raises Refusal."""
-        raise NotImplementedError  # pragma: no cover - every type below reads
 
     def example(self) -> str:
         """Something that would be understood."""
