@@ -192,7 +192,7 @@ def test_a_commit_that_goes_wrong_anywhere_leaves_the_books_right(
                     town, doing
                 )
             except Refusal as refusal:
-                assert refusal.key in ("fault", "unavailable")  # noqa: PT017
+                assert refusal.key in ("fault", "unavailable")
             books.add_up(town)
         await books.replay(town)
 
