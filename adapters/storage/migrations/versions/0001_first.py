@@ -259,4 +259,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """There is no way back but a backup."""
+    # Not a stub: going back could lose Connects, so this is the whole answer.
     raise NotImplementedError("migrations go forward only: restore a backup instead")
