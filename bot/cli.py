@@ -12,16 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import ConfigError, Settings, data_folder, load
+from bot.failing import Failed
 
 if TYPE_CHECKING:
     from adapters.console.clock import ConsoleClock
     from bot.clock import SystemClock
 
 FAILED = 2
-
-
-class Failed(Exception):
-    """The command can't do what it was asked; the words say why and what to do."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.set_defaults(run=_chat)
 
     commands.add_parser("run", help="serve the platforms that are configured").set_defaults(run=_run)
+    _discord_parser(commands.add_parser("discord", help="what is set up once for Discord"))
 
     demo = commands.add_parser("demo", help="play a story of two minutes on a database that is thrown away")
     demo.add_argument("--fast", action="store_true", help="without pauses")
@@ -177,9 +175,54 @@ async def _converse(
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
-    raise Failed(
-        "no platform is configured, and this release serves none yet but the terminal: type `connects chat`."
+    if not settings.discord():
+        raise Failed(
+            "no platform is configured: set DISCORD_TOKEN (README, Discord in five minutes), "
+            "or try the bot in this terminal with `connects chat`."
+        )
+    from bot.discord import DiscordPlatform, setup
+    from bot.log import set_up
+    from bot.serving import serve
+
+    set_up(settings.log_level)
+    asyncio.run(serve(settings, [DiscordPlatform(setup(settings))]))
+    return 0
+
+
+def _discord_parser(parser: argparse.ArgumentParser) -> None:
+    """`connects discord …`."""
+    commands = parser.add_subparsers(metavar="what", required=True)
+    sync = commands.add_parser("sync", help="send the commands to Discord now, whether or not they changed")
+    sync.add_argument(
+        "--guild", type=int, metavar="ID", help="to this server alone, where they change at once"
     )
+    sync.set_defaults(run=_discord_sync)
+    invite = commands.add_parser("invite", help="print the link that lets the bot into a server")
+    invite.add_argument("--application", type=int, default=0, metavar="ID", help="the application's number")
+    invite.add_argument("--forum", action="store_true", help="with what it takes to keep jobs in a forum")
+    invite.set_defaults(run=_discord_invite)
+
+
+def _discord_sync(chosen: argparse.Namespace, settings: Settings) -> int:
+    if not settings.discord():
+        raise Failed("there is no token: set DISCORD_TOKEN (README, Discord in five minutes).")
+    from bot.discord import send_commands
+    from bot.log import set_up
+
+    set_up("warning")
+    if chosen.guild is not None:
+        settings = settings.model_copy(update={"discord_guild": chosen.guild})
+    count = asyncio.run(send_commands(settings))
+    print(f"{count} commands were sent{' to the server' if settings.discord_guild else ''}.")
+    return 0
+
+
+def _discord_invite(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.discord import invitation, names
+
+    print(invitation(settings.discord(), chosen.application, forum=chosen.forum))
+    print("It asks for:", ", ".join(names(forum=chosen.forum)), file=sys.stderr)
+    return 0
 
 
 def _demo(chosen: argparse.Namespace, settings: Settings) -> int:

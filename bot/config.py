@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.policy.policy import PRESETS
@@ -31,11 +40,89 @@ class Settings(BaseSettings):
     preset: Literal["classic", "upwork-2020", "upwork-2025"] = Field(
         "classic", description=f"The rules a new community starts with: {', '.join(PRESETS)}."
     )
+    discord_token: SecretStr = Field(
+        SecretStr(""),
+        validation_alias="DISCORD_TOKEN",
+        description="The Discord bot's token; with one, `connects run` serves Discord.",
+    )
+    discord_token_file: Path | None = Field(
+        None, validation_alias="DISCORD_TOKEN_FILE", description="A file that holds the token instead."
+    )
+    discord_members: bool = Field(
+        False,
+        validation_alias="DISCORD_MEMBERS",
+        description="Whether joining and leaving is heard of; needs Server Members Intent in the portal.",
+    )
+    discord_guild: int = Field(
+        0,
+        validation_alias="DISCORD_GUILD",
+        description="A server for developing: commands go to it alone, and change there at once.",
+    )
+    discord_api_base: str = Field(
+        "",
+        validation_alias="DISCORD_API_BASE",
+        description="Another server's REST address in place of Discord's, such as http://127.0.0.1:8080/api/v10.",
+    )
+    discord_gateway_url: str = Field(
+        "",
+        validation_alias="DISCORD_GATEWAY_URL",
+        description="Its gateway's address, such as ws://127.0.0.1:8080/gateway.",
+    )
+    trusted_hosts: str = Field(
+        "",
+        description="Hosts, between commas, that may have a token besides its platform and this machine.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+
+    @field_validator("discord_api_base", "discord_gateway_url")
+    @classmethod
+    def _is_address(cls, value: str, found: ValidationInfo) -> str:
+        """An address of the right kind, without a slash at its end."""
+        kinds = ("ws", "wss") if "gateway" in str(found.field_name) else ("http", "https")
+        parts = urlsplit(value)
+        if value and (parts.scheme not in kinds or not parts.hostname):
+            raise ValueError(f"it has to begin with {kinds[0]}:// or {kinds[1]}:// and name a host")
+        if value and kinds[0] == "http" and parts.path.strip("/") == "":
+            return value.rstrip("/") + "/api/v10"
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _is_trusted(self) -> Settings:
+        """A token goes to its platform, to this machine, or to a host that is named for it."""
+        trusted = {host.strip().casefold() for host in self.trusted_hosts.split(",")}
+        for name in ("discord_api_base", "discord_gateway_url"):
+            host = urlsplit(getattr(self, name)).hostname
+            if host and not is_loopback(host) and host not in trusted:
+                raise ValueError(
+                    f"{variable(name)} would send the token to {host}: "
+                    f"only this machine is allowed, or a host named in {variable('trusted_hosts')}"
+                )
+        return self
+
+    def discord(self) -> str:
+        """The Discord bot's token, empty if there is none. Raises ConfigError."""
+        if self.discord_token_file is not None and not self.discord_token.get_secret_value():
+            try:
+                return self.discord_token_file.read_text("utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                raise ConfigError(
+                    f"DISCORD_TOKEN_FILE names a file that can't be read: {type(error).__name__}."
+                ) from None
+        return self.discord_token.get_secret_value().strip()
 
     def database(self) -> str:
         """The database's address; the user's data folder is made if it is the default."""
         return self.database_url or str(data_folder() / "connects.db")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def data_folder() -> Path:
@@ -48,9 +135,12 @@ def load() -> Settings:
     try:
         return Settings()  # type: ignore[call-arg]  # pydantic-settings fills them
     except ValidationError as error:
-        first = error.errors()[0]
+        first = error.errors(include_input=False)[0]
+        said = first["msg"].removeprefix("Value error, ")
+        if not first["loc"]:
+            raise ConfigError(f"{said}.") from None
         raise ConfigError(
-            f"{variable(str(first['loc'][0]))} is set to something it can't be: {first['msg']}."
+            f"{variable(str(first['loc'][0]))} is set to something it can't be: {said}."
         ) from None
 
 
@@ -65,7 +155,8 @@ def example() -> str:
     """Every setting with its meaning and its default, as a file for the environment."""
     lines = ["# The bot's settings. Copy to .env, or set in the environment. Each has a default that works."]
     for name, field in Settings.model_fields.items():
-        lines += ["", f"# {field.description}", f"# {variable(name)}={field.default}"]
+        default = "" if field.default is None or isinstance(field.default, SecretStr) else field.default
+        lines += ["", f"# {field.description}", f"# {variable(name)}={default}"]
     return "\n".join(lines) + "\n"
 
 

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import sys
 import time
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -20,7 +21,7 @@ from adapters.storage.errors import StorageError
 from adapters.storage.files import reading, sqlite_path
 from adapters.storage.lock import Lock
 from adapters.storage.store import OLDEST
-from bot.config import Settings
+from bot.config import ConfigError, Settings, variable
 from core import instants
 
 OK, WARNING, WRONG = "ok", "warning", "wrong"
@@ -61,6 +62,7 @@ def findings(url: str, settings: Settings) -> Iterator[Finding]:
     yield clock(time.time())
     yield Finding(OK, f"The settings are valid; new communities start with {settings.preset}.")
     yield from unknown(names_set(), settings)
+    yield discord(settings)
     try:
         path = sqlite_path(url)
     except StorageError as error:
@@ -72,6 +74,28 @@ def findings(url: str, settings: Settings) -> Iterator[Finding]:
     yield from folder(path)
     if path.parent.is_dir():
         yield from database(path)
+
+
+def discord(settings: Settings) -> Finding:
+    """Whether the token looks like one of Discord's: three parts, the first the bot's own number."""
+    try:
+        token = settings.discord()
+    except ConfigError as error:
+        return Finding(WRONG, str(error), "Name a file that this user can read.")
+    if not token:
+        return Finding(OK, "No DISCORD_TOKEN is set; `connects run` needs one, the terminal does not.")
+    first, *others = token.split(".")
+    try:
+        number = urlsafe_b64decode(first + "=" * (-len(first) % 4)).decode("ascii")
+    except ValueError:
+        number = ""
+    if len(others) != 2 or not number.isdecimal():
+        return Finding(
+            WRONG, "DISCORD_TOKEN is not shaped like a bot's token.",
+            "Copy it from the portal: Bot, Reset Token. The client secret and the public key are others.",
+        )  # fmt: skip
+    where = f" at {settings.discord_api_base}" if settings.discord_api_base else ""
+    return Finding(OK, f"Discord will be served{where}.")
 
 
 def python(version: tuple[int, ...]) -> Finding:
@@ -122,16 +146,19 @@ def names_set() -> Mapping[str, str]:
     """The settings' variables in the environment and the file `.env`, and where each is."""
     there = dict.fromkeys(dotenv_values(".env"), "The file .env")
     there |= dict.fromkeys(os.environ, "The environment")
-    return {name: where for name, where in there.items() if name.upper().startswith("CONNECTS_")}
+    return {
+        name: where for name, where in there.items() if name.upper().startswith(("CONNECTS_", "DISCORD_"))
+    }
 
 
 def unknown(there: Mapping[str, str], settings: Settings) -> Iterator[Finding]:
     """Variables that look like settings and are none."""
-    known = [f"CONNECTS_{name.upper()}" for name in type(settings).model_fields]
+    known = [variable(name) for name in type(settings).model_fields]
     for name, where in sorted(there.items()):
         if name.upper() not in known:
-            near = difflib.get_close_matches(name.upper(), known, 1, 0.0)
-            mend = f"did you mean {near[0]}? Else remove it."
+            bare = {one.removeprefix("CONNECTS_"): one for one in known}
+            near = difflib.get_close_matches(name.upper().removeprefix("CONNECTS_"), bare, 1, 0.0)
+            mend = f"did you mean {bare[near[0]]}? Else remove it."
             yield Finding(WRONG, f"{where} sets {name}, which is no setting.", mend)
 
 

@@ -1,31 +1,36 @@
 """The outbox's delivery loop: every notice, in order within its channel, once.
 
 A notice is marked as in hand before it is sent and as sent after; both marks are
-pieces of work in the engine's queue. What a crash left in hand is sent again, so at
-most the one in flight is doubled, and none is lost.
+pieces of work in the engine's queue. What a crash left in hand is sent again, its
+courier having looked whether it is there already; so none is lost, and none doubled
+where the platform can tell. Channels are served beside each other, as many as the
+courier can; a channel that has to stop holds up no other.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 
 import structlog
 
-from core.board.jobs import Job
+from bot.addresses import Address, find
 from core.book import Book
 from core.chat.door import Door
 from core.commands.jobs import card
 from core.engine import Engine
 from core.errors import Refusal
+from core.instants import DAY, HOUR
+from core.people import Who
 from core.pieces import Piece
-from core.ports import Courier, Later, Parcel, Queries, Unavailable, Undeliverable
-from core.queries import Outbox
-from core.rules import notices
+from core.ports import Clock, Courier, Later, Parcel, Queries, Unavailable, Undeliverable
+from core.queries import Outbox, Waiting
+from core.rules import deliveries
 from core.speech import codec
-from core.speech.notice import ASIDE, LOG, QUEUED, SENDING, SENT, Card, Notice
-from core.speech.phrase import Code
+from core.speech.notice import QUEUED, Notice
+from core.speech.phrase import say
 from core.speech.reply import Reply
 
 PAGE = 200
@@ -33,126 +38,221 @@ PATIENCE = 8
 """Tries before a notice that always fails is set aside."""
 TROUBLE = 5.0
 """Seconds to wait when the database is in trouble."""
+LOOK = 60.0
+"""Seconds after which it looks for itself, for routes that may be tried again."""
+RETRY = HOUR
+"""A closed route is tried again after so long: staff may have mended it without a word to the bot."""
+STALE = 7 * DAY
+"""What waited longer for a route is news no more; a card always shows the present."""
+
+Channel = tuple[int, str]
+"""A community's channel, within which order is kept."""
 
 _log = structlog.get_logger(__name__)
 
 
 class Delivery:
-    """Empties the outbox through one platform's courier."""
+    """Empties the outbox through the couriers of the platforms that are served."""
 
-    def __init__(self, engine: Engine, queries: Queries, door: Door, courier: Courier) -> None:
+    def __init__(
+        self, engine: Engine, queries: Queries, door: Door, clock: Clock, couriers: Sequence[Courier]
+    ) -> None:
         self._engine = engine
         self._queries = queries
         self._door = door
-        self._courier = courier
+        self._clock = clock
+        self._couriers: Mapping[str, Courier] = {courier.platform: courier for courier in couriers}
+        self._room = {one.platform: asyncio.Semaphore(one.width) for one in couriers}
         self._turn = asyncio.Lock()
+        self._untried: set[tuple[int, int]] = set()  # taken in hand by this process and not sent yet
+        self._busy: dict[Channel, asyncio.Task[float | None]] = {}
         self.woken = asyncio.Event()
 
     async def run(self) -> None:
-        """Deliver whenever something was queued, until cancelled; trouble is logged and tried again."""
+        """Deliver whenever something was queued, until cancelled; trouble is logged and tried again.
+
+        A channel that takes long, or has to wait, holds up no other.
+        """
+        resting: dict[Channel, asyncio.TimerHandle] = {}
+        loop = asyncio.get_running_loop()
+
+        def rest(channel: Channel, seconds: float) -> None:
+            def rested() -> None:
+                resting.pop(channel, None)
+                self.woken.set()
+
+            resting[channel] = loop.call_later(seconds, rested)
+
+        def done(channel: Channel, task: asyncio.Task[float | None]) -> None:
+            if task.cancelled():
+                return
+            wait = _outcome(task)
+            if wait:
+                rest(channel, wait)
+            else:
+                self.woken.set()  # more may have been queued for it meanwhile
+
         while True:
-            await self.woken.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK):
+                    await self.woken.wait()
             self.woken.clear()
             try:
-                wait = await self.deliver()
+                async with self._turn:
+                    for channel, task in (await self._begin(resting)).items():
+                        task.add_done_callback(partial(done, channel))
             except (Refusal, Unavailable) as trouble:
                 _log.warning("deliveries_wait", why=str(trouble))
-                wait = TROUBLE
-            if wait:
-                asyncio.get_running_loop().call_later(wait, self.woken.set)
+                loop.call_later(TROUBLE, self.woken.set)
 
     async def deliver(self) -> float:
         """Send what can be sent; the seconds after which to try the rest, 0 if nothing is left."""
         async with self._turn:
-            wait, after = 0.0, (0, 0)
-            blocked: set[tuple[int, str]] = set()
-            while True:
-                async with self._queries.snapshot() as snapshot:
-                    page = await snapshot.ask(0, Outbox(PAGE, after))
-                if not page:
-                    return wait
-                after = (page[-1][0], page[-1][1].number)
-                by_community: dict[int, list[Notice]] = {}
-                for community, notice in page:
-                    by_community.setdefault(community, []).append(notice)
-                for community, some in by_community.items():
-                    wait = max(wait, await self._send(community, some, blocked))
+            waits: dict[Channel, float] = {}
+            while started := await self._begin(waits):
+                await asyncio.wait(started.values())
+                for channel, task in started.items():
+                    stopped = task.result()
+                    if stopped is not None:
+                        waits[channel] = stopped
+            return max(waits.values(), default=0.0)
 
-    async def _send(self, community: int, some: Sequence[Notice], blocked: set[tuple[int, str]]) -> float:
-        """Send a community's notices in their order; a channel that has to stop holds up no other."""
-        queued = {notice.number: (SENDING, "", "") for notice in some if notice.state == QUEUED}
-        if queued:
-            await self._mark(community, queued)
-        wait = 0.0
-        for notice in some:
-            if (community, notice.channel) not in blocked:
-                stopped = await self._one(community, notice)
-                if stopped:
-                    blocked.add((community, notice.channel))
-                wait = max(wait, stopped)
-        return wait
+    async def finish(self, seconds: float) -> None:
+        """Let what is being sent come to its end."""
+        if self._busy:
+            await asyncio.wait(set(self._busy.values()), timeout=seconds)
 
-    async def _one(self, community: int, notice: Notice) -> float:
+    async def _begin(self, skipped: Container[Channel]) -> dict[Channel, asyncio.Task[float | None]]:
+        """Begin to send what waits, each channel in a task of its own unless one is at it."""
+        started: dict[Channel, asyncio.Task[float | None]] = {}
+        after = (0, 0)
+        while True:
+            async with self._queries.snapshot() as snapshot:
+                retry = self._clock.now() - RETRY
+                page = await snapshot.ask(0, Outbox(PAGE, tuple(self._couriers), retry, after))
+            if not page:
+                return started
+            after = (page[-1].community, page[-1].notice.number)
+            queued: dict[int, list[int]] = {}
+            channels: dict[Channel, list[Waiting]] = {}
+            for one in page:
+                channel = self._lane(one)
+                if channel in skipped or channel in self._busy:
+                    continue
+                if one.notice.state == QUEUED:
+                    queued.setdefault(one.community, []).append(one.notice.number)
+                channels.setdefault(channel, []).append(one)
+            for community, numbers in queued.items():
+                self._untried.update((community, number) for number in numbers)
+                await self._do(community, partial(deliveries.in_hand, numbers=numbers), numbers)
+            for channel, some in channels.items():
+                task = started[channel] = self._busy[channel] = asyncio.create_task(self._channel(some))
+                task.add_done_callback(lambda _, channel=channel: self._busy.pop(channel))  # type: ignore[misc]
+
+    def _lane(self, one: Waiting) -> Channel:
+        """What keeps its order: a channel, or all there is where a courier serves one thing at a time."""
+        if self._couriers[one.platform].width == 1:
+            return 0, one.platform
+        return one.community, one.notice.channel
+
+    async def _channel(self, some: Sequence[Waiting]) -> float | None:
+        """Send notices in their order; a channel that has to wait stops: for how long, None if none has."""
+        courier = self._couriers[some[0].platform]
+        stopped: dict[Channel, float] = {}
+        async with self._room[courier.platform]:
+            for one in some:
+                channel = one.community, one.notice.channel
+                if channel not in stopped:
+                    wait = await self._one(one, courier)
+                    if wait is not None:
+                        stopped[channel] = wait
+        return max(stopped.values(), default=None)
+
+    async def _one(self, one: Waiting, courier: Courier) -> float | None:
         """Send one notice and mark it, before the next is sent; the wait if its channel has to stop."""
-        wait = 0.0
+        community, notice = one.community, one.notice
+        place = (community, notice.number)
+        again = place not in self._untried
+        self._untried.discard(place)
+        stop: float | None = None
+        mark: Callable[[Book], None]
+        address = Address("", "")
         try:
-            edits = await self._card_ref(community, notice) if notice.thing else ""
-            reply = await self._reply(community, notice)
-            ref = await self._courier.deliver(Parcel(community, notice, reply, edits))
-            mark = (SENT, ref, "")
+            address = await self._door.look(community, partial(find, notice=notice, courier=courier))
+            late = courier.routed and not notice.thing and notice.at < self._clock.now() - STALE
+            if address.held is not None:
+                mark = partial(
+                    deliveries.hold, platform=courier.platform, number=notice.number, why=address.held
+                )
+                stop = 0.0
+            elif address.shut or late:
+                mark = partial(deliveries.aside, number=notice.number, why=say("notice.late"), tell=False)
+            else:
+                reply = await self._reply(community, notice)
+                parcel = Parcel(community, notice, reply, address.card, one.place, address.to, again)
+                ref = await courier.deliver(parcel)
+                mark = partial(deliveries.sent, platform=courier.platform, number=notice.number, ref=ref)
         except Later as later:
             return later.seconds
+        except Unavailable:  # the database's trouble is no fault of the notice's
+            raise
         except Undeliverable as error:
-            mark = (ASIDE, "", str(error))
+            mark, stop = await self._refused(one, address, error)
         except Exception as error:  # a courier's fault must not stop the other channels
             _log.exception("notice_failed", community=community, notice=notice.number)
-            last = notice.tries + 1 >= PATIENCE
-            mark = (ASIDE if last else SENDING, "", type(error).__name__)
-            wait = 0.0 if last else 2.0**notice.tries
+            if notice.tries + 1 >= PATIENCE:
+                mark = partial(deliveries.aside, number=notice.number, why=say("notice.broken"))
+            else:
+                mark = partial(deliveries.tried, number=notice.number, error=type(error).__name__)
+                stop = 2.0**notice.tries
         # Shielded: what was sent is marked although the process is being stopped.
-        await asyncio.shield(self._mark(community, {notice.number: mark}))
-        return wait
+        await asyncio.shield(self._do(community, mark, [notice.number]))
+        return stop
 
-    async def _card_ref(self, community: int, notice: Notice) -> str:
-        def run(book: Book) -> str:
-            found = book.get(Card, (self._courier.platform, notice.thing))
-            return found.ref if found else ""
-
-        return await self._door.look(community, run)
+    async def _refused(
+        self, one: Waiting, address: Address, error: Undeliverable
+    ) -> tuple[Callable[[Book], None], float | None]:
+        """What to write down of a notice that the platform does not take, and whether its channel stops."""
+        number = one.notice.number
+        _log.warning("undeliverable", community=one.community, notice=number, why=error.why.key)
+        if error.gone and address.to:
+            # Who is not of the community any more was shown by the delivery (RULES 12).
+            who = Who(one.platform, one.place, address.to, "")
+            await self._door.left(who, f"{one.platform}/gone/{address.to}/{number}")
+            return partial(deliveries.aside, number=number, why=error.why, tell=False), None
+        if not error.closes:
+            return partial(deliveries.aside, number=number, why=error.why), None
+        if deliveries.is_channel(one.notice.channel):
+            return partial(deliveries.hold, platform=one.platform, number=number, why=error.why), 0.0
+        return partial(deliveries.shut, platform=one.platform, number=number, why=error.why), None
 
     async def _reply(self, community: int, notice: Notice) -> Reply:
         if not notice.thing:
             return codec.read(notice.document)
         number = int(notice.thing.removeprefix("job-"))
-        return await self._door.look(community, partial(card, number=number), [(Job, number)])
+        return await self._door.look(community, partial(card, number=number))
 
-    async def _mark(self, community: int, marks: dict[int, tuple[str, str, str]]) -> None:
-        wants = [(Notice, number) for number in marks]
+    async def _do(self, community: int, mark: Callable[[Book], None], numbers: Sequence[int]) -> None:
+        def decide(book: Book) -> Reply:
+            mark(book)
+            return Reply("marked")
+
         piece = Piece(
-            community, "outbox/mark", partial(_mark, marks=marks, platform=self._courier.platform),
-            kept=False, person=False, wants=wants,
+            community, "outbox/mark", decide, kept=False, person=False,
+            wants=[(Notice, number) for number in numbers],
         )  # fmt: skip
         answer = await self._engine.submit(piece)
         if not answer.ok:
             raise Refusal(answer.key, **answer.facts)
 
 
-def _mark(book: Book, marks: dict[int, tuple[str, str, str]], platform: str) -> Reply:
-    book.need(*((Notice, number) for number in marks))
-    for number, (state, ref, error) in marks.items():
-        notice = book.the(Notice, number)
-        if notice.state == state and not error:
-            continue  # run again after a commit whose outcome was unknown
-        was = notice.state
-        tries = notice.tries + (1 if error else 0)
-        book.change(notice, state=state, ref=ref, error=error, tries=tries)
-        if state == SENT and notice.thing:
-            key = (platform, notice.thing)
-            found = book.get(Card, key)
-            if found is None:
-                book.add(Card(*key, notice.channel, ref))
-            else:
-                book.change(found, channel=notice.channel, ref=ref)
-        if state == ASIDE and was != ASIDE and notice.channel != LOG:
-            notices.post(book, LOG, "notice.aside", channel=Code(notice.channel), error=error)
-    return Reply("marked")
+def _outcome(task: asyncio.Task[float | None]) -> float:
+    """For how long a channel has to wait; trouble is logged."""
+    error = task.exception()
+    if error is None:
+        return task.result() or 0.0
+    if isinstance(error, Refusal | Unavailable):
+        _log.warning("deliveries_wait", why=str(error))
+    else:
+        _log.error("delivery_failed", exc_info=error)
+    return TROUBLE

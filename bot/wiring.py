@@ -39,7 +39,7 @@ class Bot:
         self,
         storage: Storage,
         clock: Clock,
-        courier: Courier,
+        couriers: Sequence[Courier],
         preset: str,
         limits: Limits,
         system: SystemClock | None,
@@ -52,7 +52,7 @@ class Bot:
         )
         self.door = Door(self.engine, storage.queries, clock, faults, preset=preset)
         self.chores = Chores(self.engine, storage.queries, clock, system)
-        self.outbox = Delivery(self.engine, storage.queries, self.door, courier)
+        self.outbox = Delivery(self.engine, storage.queries, self.door, clock, couriers)
         self._running = asyncio.create_task(self.engine.run())
 
     def _told(self) -> None:
@@ -70,13 +70,13 @@ class Bot:
 
 
 async def open_bot(
-    url: str, clock: Clock, courier: Courier, *, preset: str = "classic",
+    url: str, clock: Clock, couriers: Sequence[Courier], *, preset: str = "classic",
     synchronous: Synchronous = "FULL", limits: Limits = Limits(), system: SystemClock | None = None,
 ) -> Bot:  # fmt: skip
     """Open the database and start the engine. Raises StorageError."""
     storage = await open_storage(url, synchronous=synchronous)
     _spare_the_collector()
-    return Bot(storage, clock, courier, preset, limits, system)
+    return Bot(storage, clock, couriers, preset, limits, system)
 
 
 @cache
@@ -173,7 +173,7 @@ def console_opener(
     """How a console opens its house, the first time and after `!restart`."""
 
     async def open_house() -> ConsoleHouse:
-        bot = await open_bot(url, clock, courier, preset=preset, synchronous=synchronous, system=system)
+        bot = await open_bot(url, clock, [courier], preset=preset, synchronous=synchronous, system=system)
         try:
             community = await bot.door.community(PLATFORM, PLACE)
             house = ConsoleHouse(bot, clock, community)

@@ -10,30 +10,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
-from core.book import Book, Missing, Want
+from core.book import Book, Missing
 from core.errors import Broken, Refusal
 from core.lanes import Lanes
-from core.ledger.accounts import ACCOUNTS
-from core.people import Community, Receipt
-from core.pieces import Limits, Piece, decide, mark_answered, refused
-from core.policy.versions import POLICIES
+from core.people import Receipt
+from core.pieces import BASE, Limits, Piece, Wants, decide, mark_answered, miss, refused
 from core.ports import Clock, Faults, Snapshot, Store, Transaction, Unavailable, Unknown
 from core.rows import Index
 from core.speech.notice import Notice
 from core.speech.reply import Reply
 
-Wants = dict[Any, dict[tuple[int, Any], None]]
-BASE: tuple[Want, ...] = ((Community, ()), (POLICIES, ()), (ACCOUNTS, ()))
-"""What every batch needs of each of its communities."""
-
-
-def miss(book: Book, wants: Iterable[Want], into: Wants) -> None:
-    """Note what a Book lacks, by kind."""
-    for what, key in wants:
-        if not book.has(what, key):
-            into.setdefault(what, {})[book.number, key] = None
+T = TypeVar("T")
 
 
 async def load(source: Transaction | Snapshot, books: dict[int, Book], wants: Wants) -> None:
@@ -91,10 +80,17 @@ class Engine:
 
     async def found(self, platform: str, place: str) -> int:
         """The number of a place's community, made if it is new; on the writer, between batches."""
+        return await self._errand(lambda: self._store.found(platform, place))
+
+    async def remember(self, name: str, value: str) -> None:
+        """Keep a value of this installation's own; on the writer, between batches."""
+        await self._errand(lambda: self._store.remember(name, value))
+
+    async def _errand(self, errand: Callable[[], Awaitable[T]]) -> T:
         if self._leaving:
             raise Refusal("leaving")
-        answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._errands.append((lambda: self._store.found(platform, place), answer))
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._errands.append((errand, answer))
         self._wake.set()
         return await asyncio.shield(answer)
 

@@ -34,6 +34,7 @@ class Who:
     rank: Rank = Rank.MEMBER
     roles: tuple[str, ...] = ()
     locale: str = ""
+    channel: str = ""  # where it was said, as the platform names it
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +64,7 @@ class Community:
     announced: int = 0  # the newest period whose grant was announced
     due: Instant = FOREVER
     paused: bool = False
+    away: bool = False  # the platform let the bot go: the books are kept, nothing happens by itself
 
 
 @dataclass(slots=True, eq=False)
@@ -125,7 +127,19 @@ class Receipt:
     answered: bool = False
 
 
+@dataclass(slots=True, eq=False)
+class RoleRank:
+    """The rank that a role or group of a platform gives to whoever has it."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("platform", "role")
+    COUNTER: ClassVar[str] = ""
+    platform: str
+    role: str
+    rank: int
+
+
 UNANSWERED = Index(
     "unanswered", Receipt, ("member",), (("answered", "=", False), ("done", "=", True)), owners=("owners",)
 )
+ROLE_RANKS = Index("role_ranks", RoleRank, ())
 STAFF_SEEN = Index("staff_seen", Member, (), (("acted", ">", 0),))

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from core.book import Book, Want
 from core.errors import Broken, Refusal
-from core.people import BOT, UNANSWERED, Receipt
+from core.ledger.accounts import ACCOUNTS
+from core.people import BOT, UNANSWERED, Community, Receipt
+from core.policy.versions import POLICIES
 from core.speech import codec
 from core.speech.phrase import When
 from core.speech.reply import Button, Para, Reply, reply
+
+Wants = dict[Any, dict[tuple[int, Any], None]]
+BASE: tuple[Want, ...] = ((Community, ()), (POLICIES, ()), (ACCOUNTS, ()))
+"""What every batch needs of each of its communities."""
+
+
+def miss(book: Book, wants: Iterable[Want], into: Wants) -> None:
+    """Note what a Book lacks, by kind."""
+    for what, key in wants:
+        if not book.has(what, key):
+            into.setdefault(what, {})[book.number, key] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,22 @@ from core.instants import Instant
 from core.ledger.accounts import ACCOUNTS, Account, Earned, Pair, PeriodPaid, StaffDay, Wallet
 from core.ledger.lots import LOTS_LEFT, USES, Lot, Use
 from core.ledger.operations import BY_KEY, ENTRIES, Entry, Operation
-from core.people import STAFF_SEEN, UNANSWERED, Community, Identity, Member, Receipt, Text
+from core.people import (
+    ROLE_RANKS,
+    STAFF_SEEN,
+    UNANSWERED,
+    Community,
+    Identity,
+    Member,
+    Receipt,
+    RoleRank,
+    Text,
+)
 from core.policy.versions import POLICIES, PolicyVersion
 from core.queries import Query
 from core.rows import Index, Key, Kind
-from core.speech.notice import UNSENT_CARDS, Card, Notice
+from core.speech.notice import UNSENT_CARDS, Card, Notice, Route
+from core.speech.phrase import Phrase
 from core.speech.reply import Reply
 
 T = TypeVar("T")
@@ -29,6 +40,7 @@ KINDS: tuple[Kind, ...] = (
     PolicyVersion,
     Member,
     Identity,
+    RoleRank,
     Text,
     Account,
     Wallet,
@@ -43,6 +55,7 @@ KINDS: tuple[Kind, ...] = (
     Proposal,
     Notice,
     Card,
+    Route,
     Receipt,
 )
 """Every kind of row, in an order in which they can be written."""
@@ -50,6 +63,7 @@ INDEXES = (
     POLICIES,
     UNANSWERED,
     STAFF_SEEN,
+    ROLE_RANKS,
     ACCOUNTS,
     LOTS_LEFT,
     USES,
@@ -130,6 +144,9 @@ class Store(Protocol):
     async def found(self, platform: str, place: str) -> int:
         """The number of the community that a platform's place points to, made if new."""
 
+    async def remember(self, name: str, value: str) -> None:
+        """Keep a value of this installation's own, which belongs to no community."""
+
 
 class Clock(Protocol):
     """What time it is."""
@@ -159,7 +176,17 @@ class Queries(Protocol):
 
 
 class Undeliverable(Exception):
-    """The platform will never take this notice; the words say what staff can do."""
+    """The platform does not take this notice; ``why`` says to staff what they can do.
+
+    ``closes``: the address takes nothing at all as it is, so what is for it has to wait.
+    ``gone``: the person is no longer of the community.
+    """
+
+    def __init__(self, why: Phrase, *, closes: bool = False, gone: bool = False) -> None:
+        super().__init__(why.key)
+        self.why = why
+        self.closes = closes
+        self.gone = gone
 
 
 class Faults(Protocol):
@@ -179,18 +206,29 @@ class Later(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A notice on its way: the words are the Reply's, ``edits`` the message it replaces."""
+    """A notice on its way: the words are the Reply's, ``edits`` the message it replaces.
+
+    ``place`` is the community's on the platform, ``to`` the channel or the person there.
+    ``again``: it may have been sent before, so the courier looks before it sends.
+    """
 
     community: int
     notice: Notice
     reply: Reply
     edits: str = ""
+    place: str = ""
+    to: str = ""
+    again: bool = False
 
 
 class Courier(Protocol):
     """Delivers notices on one platform."""
 
     platform: str
+    routed: bool
+    """Whether channels have to be found on the platform first."""
+    width: int
+    """How many channels it serves beside each other."""
 
     async def deliver(self, parcel: Parcel) -> str:
         """Send or edit; the platform's number of the message. Raises Later, Undeliverable."""

@@ -169,12 +169,52 @@ class Communities(Query[Sequence[int]]):
     after: int = 0
 
 
+class Waiting(NamedTuple):
+    """A notice that waits, and the place that it is for."""
+
+    community: int
+    notice: Notice
+    platform: str
+    place: str
+
+
 @dataclass(frozen=True, slots=True)
-class Outbox(Query[Sequence[tuple[int, Notice]]]):
-    """(community, notice) queued or in somebody's hands, by community and number, after one of them."""
+class Outbox(Query[Sequence[Waiting]]):
+    """Notices queued or in somebody's hands, by community and number, after one of them.
+
+    Only for places of these platforms, not of communities that are away, and not for a
+    channel whose route was closed since ``retry`` (a closed route is tried again after a while).
+    """
 
     limit: int
+    platforms: tuple[str, ...]
+    retry: Instant
     after: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Places(Query[Sequence[tuple[str, int, bool]]]):
+    """(place, community, away) of a platform, by place, after one of them."""
+
+    platform: str
+    limit: int
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Persons(Query[Sequence[str]]):
+    """A platform's persons who are members here and have not left, in order, after one of them."""
+
+    platform: str
+    limit: int
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered(Query[str]):
+    """A value of this installation's own, empty if there is none."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

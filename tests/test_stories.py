@@ -19,7 +19,7 @@ from tests.stories.grammar import FOLDER, Unreadable, names, read
 from tests.stories.playing import Run, Where, differences, everywhere, nowhere, play
 
 STORIES = names()
-RULES = {1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 17, 18, 21, 22, 27, 28, 33, 34, 35, 36}
+RULES = {1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 17, 18, 21, 22, 27, 28, 33, 34, 35, 36, 38}
 """The rules of this release."""
 
 PROMISED = """

@@ -21,6 +21,8 @@ class ConsoleCourier:
     """A Courier that takes everything: there is no terminal that refuses a line."""
 
     platform = PLATFORM
+    routed = False  # every channel is this terminal
+    width = 1
 
     def __init__(self) -> None:
         self._arrived: list[Arrival] = []

@@ -1,4 +1,4 @@
-"""What chores and couriers ask: what may be due, what waits to be delivered.
+"""What chores ask: what may be due, what was never answered, what has had its time.
 
 A due may be early, never late; whoever acts on an answer checks again under the lock.
 """
@@ -24,8 +24,8 @@ from sqlalchemy import (
     union,
 )
 
-from adapters.storage.questions import Run, rows
-from adapters.storage.schema import EVER_DUE, HAS_TEXT, IS_ACTIVE, IS_OPEN, TABLES, WAITING
+from adapters.storage.questions import Run
+from adapters.storage.schema import EVER_DUE, HAS_TEXT, IS_ACTIVE, IS_OPEN, TABLES
 from adapters.storage.statements import maker
 from core.board.jobs import GIVES_BACK, Job
 from core.board.proposals import LIVE, RETURNABLE, Proposal
@@ -39,29 +39,28 @@ from core.queries import (
     DueWallets,
     NextDue,
     OldReceipts,
-    Outbox,
     Unanswered,
     Ungranted,
     Unsettled,
 )
-from core.speech.notice import Notice
 
 COMMUNITY, WALLET, JOB = TABLES[Community], TABLES[Wallet], TABLES[Job]
-PROPOSAL, NOTICE, RECEIPT = TABLES[Proposal], TABLES[Notice], TABLES[Receipt]
+PROPOSAL, RECEIPT = TABLES[Proposal], TABLES[Receipt]
 
 
-def _after(table: Table, after: tuple[int, int]) -> ColumnElement[bool]:
+def later(table: Table, after: tuple[int, int]) -> ColumnElement[bool]:
+    """Rows after one of them, by community and number."""
     return tuple_(table.c.community, table.c.number) > tuple_(literal(after[0]), literal(after[1]))
 
 
-def _of(table: Table, condition: str) -> Any:
+def of(table: Table, condition: str) -> Any:
     """A partial index's condition, in the very words in which the index states it."""
     return text(f"{table.name}.{condition}")
 
 
 def _running(query: Select[Any], table: Table) -> Select[Any]:
-    """Only of communities that are not paused."""
-    there = and_(COMMUNITY.c.community == table.c.community, COMMUNITY.c.paused == 0)
+    """Only of communities that are neither paused nor away."""
+    there = and_(COMMUNITY.c.community == table.c.community, COMMUNITY.c.paused == 0, COMMUNITY.c.away == 0)
     return query.where(
         select(literal_column("1")).select_from(COMMUNITY).where(there).correlate(table).exists()
     )
@@ -71,7 +70,7 @@ async def due_wallets(run: Run, _: int, ask: DueWallets) -> Sequence[tuple[int, 
     """Wallets whose due has come."""
     query = _running(
         select(WALLET.c.community, WALLET.c.number)
-        .where(WALLET.c.due <= ask.now, _of(WALLET, EVER_DUE), _after(WALLET, ask.after))
+        .where(WALLET.c.due <= ask.now, of(WALLET, EVER_DUE), later(WALLET, ask.after))
         .order_by(WALLET.c.community, WALLET.c.number)
         .limit(ask.limit),
         WALLET,
@@ -85,7 +84,11 @@ async def due_communities(run: Run, _: int, ask: DueCommunities) -> Sequence[int
     found = await run(
         select(table.c.community)
         .where(
-            table.c.due <= ask.now, _of(table, EVER_DUE), table.c.community > ask.after, table.c.paused == 0
+            table.c.due <= ask.now,
+            of(table, EVER_DUE),
+            table.c.community > ask.after,
+            table.c.paused == 0,
+            table.c.away == 0,
         )
         .order_by(table.c.community)
         .limit(ask.limit)
@@ -101,7 +104,7 @@ async def ungranted(run: Run, community: int, ask: Ungranted) -> Sequence[int]:
         .where(
             table.c.community == community,
             table.c.period < ask.period,
-            _of(table, IS_ACTIVE),
+            of(table, IS_ACTIVE),
             table.c.number > ask.after,
         )
         .order_by(table.c.number)
@@ -112,10 +115,10 @@ async def ungranted(run: Run, community: int, ask: Ungranted) -> Sequence[int]:
 
 async def due_jobs(run: Run, _: int, ask: DueJobs) -> Sequence[tuple[int, int]]:
     """Jobs past their closing, and ended ones with proposals to settle."""
-    which = (and_(JOB.c.closes <= ask.now, _of(JOB, IS_OPEN)), _of(JOB, "unsettled > 0"))
+    which = (and_(JOB.c.closes <= ask.now, of(JOB, IS_OPEN)), of(JOB, "unsettled > 0"))
     both: CompoundSelect[Any] = union(
         *(
-            _running(select(JOB.c.community, JOB.c.number).where(one, _after(JOB, ask.after)), JOB)
+            _running(select(JOB.c.community, JOB.c.number).where(one, later(JOB, ask.after)), JOB)
             for one in which
         )
     )
@@ -149,7 +152,7 @@ async def next_due(run: Run, _: int, ask: NextDue) -> Instant:
         (COMMUNITY, COMMUNITY.c.due, EVER_DUE),
         (JOB, JOB.c.closes, IS_OPEN),
     ):
-        ((found,),) = await run(select(func.min(column)).where(column > ask.after, _of(table, condition)))
+        ((found,),) = await run(select(func.min(column)).where(column > ask.after, of(table, condition)))
         soonest = min(soonest, FOREVER if found is None else int(found))
     return soonest
 
@@ -161,24 +164,11 @@ async def communities(run: Run, _: int, ask: Communities) -> Sequence[int]:
     return [int(community) for (community,) in found]
 
 
-async def outbox(run: Run, _: int, ask: Outbox) -> Sequence[tuple[int, Notice]]:
-    """Notices that wait or are in somebody's hands."""
-    found = await run(
-        select(*NOTICE.c)
-        .where(_of(NOTICE, WAITING), _after(NOTICE, ask.after))
-        .order_by(NOTICE.c.community, NOTICE.c.number)
-        .limit(ask.limit)
-    )
-    return list(zip((int(row[0]) for row in found), rows(Notice, found), strict=True))
-
-
 async def unanswered(run: Run, _: int, ask: Unanswered) -> Sequence[tuple[int, Receipt]]:
     """Orders done whose answer nobody saw delivered; one without its text has no answer left."""
     found = await run(
         select(*RECEIPT.c)
-        .where(
-            RECEIPT.c.at >= ask.since, _of(RECEIPT, HAS_TEXT), RECEIPT.c.answered == 0, RECEIPT.c.done == 1
-        )
+        .where(RECEIPT.c.at >= ask.since, of(RECEIPT, HAS_TEXT), RECEIPT.c.answered == 0, RECEIPT.c.done == 1)
         .order_by(RECEIPT.c.at, RECEIPT.c.community, RECEIPT.c.key)
         .limit(ask.limit)
     )
@@ -190,7 +180,7 @@ async def old_receipts(run: Run, _: int, ask: OldReceipts) -> Sequence[tuple[int
     """Receipts whose text has had its time."""
     found = await run(
         select(RECEIPT.c.community, RECEIPT.c.key)
-        .where(RECEIPT.c.at < ask.before, _of(RECEIPT, HAS_TEXT))
+        .where(RECEIPT.c.at < ask.before, of(RECEIPT, HAS_TEXT))
         .order_by(RECEIPT.c.at, RECEIPT.c.community, RECEIPT.c.key)
         .limit(ask.limit)
     )
@@ -205,7 +195,6 @@ ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {
     Unsettled: unsettled,
     NextDue: next_due,
     Communities: communities,
-    Outbox: outbox,
     Unanswered: unanswered,
     OldReceipts: old_receipts,
 }

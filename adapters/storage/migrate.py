@@ -13,7 +13,7 @@ from adapters.storage.errors import StorageError
 from adapters.storage.files import reading, sqlite_path
 from adapters.storage.lock import Lock
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision this release knows, oldest first; a test holds it to the folder."""
 HEAD = REVISIONS[-1]
 _SCRIPTS = Path(__file__).with_name("migrations")
@@ -74,7 +74,7 @@ def apply(path: Path) -> list[str]:
     return list(todo)
 
 
-def _upgrade(path: Path, scripts: Path) -> None:
+def _upgrade(path: Path, scripts: Path, to: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import create_engine, event
@@ -96,7 +96,7 @@ def _upgrade(path: Path, scripts: Path) -> None:
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
             planner.tell(connection)
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise StorageError(f"The database {path} could not be migrated and is as it was: {error}.") from error

@@ -14,7 +14,7 @@ from sqlalchemy import Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoReader
 
-from adapters.storage import candidates, questions
+from adapters.storage import candidates, platforms, questions
 from adapters.storage.files import reading
 from adapters.storage.statements import calls, statements
 from core.ports import Loaded, Unavailable, Wanted
@@ -28,7 +28,7 @@ T = TypeVar("T")
 SECONDS = 5.0
 """So long may a snapshot last: an old one keeps the write-ahead log from being used anew."""
 READERS = 4
-_ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS}
+_ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS}
 
 
 class SqliteSnapshot:

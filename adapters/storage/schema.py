@@ -30,7 +30,7 @@ from core.instants import FOREVER
 from core.ledger.accounts import Account, Earned, Pair, PeriodPaid, StaffDay, Wallet
 from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
-from core.people import Community, Identity, Member, Receipt
+from core.people import Community, Identity, Member, Receipt, RoleRank
 from core.people import Text as Words
 from core.policy.versions import PolicyVersion
 from core.ports import INDEXES, KINDS
@@ -57,6 +57,7 @@ CHECKS: dict[Kind, dict[str, str]] = {
     Operation: {"number": "number > 0", "hash": "length(hash) = 64"},
     PolicyVersion: {"version": "version > 0"},
     Member: {"number": "number > 0", "rank": "rank BETWEEN 0 AND 2"},
+    RoleRank: {"rank": "rank BETWEEN 0 AND 2"},
     Words: {"number": "number > 0"},
     Account: {"balance": f"balance BETWEEN -{MOST}000 AND {MOST}000"},
     Wallet: {"number": "number > 0", "balance": f"balance BETWEEN 0 AND {MOST}"},
@@ -103,6 +104,8 @@ Nothing is deferred: KINDS stand in an order in which they can be written.
 """
 
 UNIQUE: dict[Kind, tuple[str, ...]] = {Operation: ("key",)}
+LATER: dict[Kind, tuple[str, ...]] = {Community: ("away",)}
+"""Truths that a migration added. SQLite keeps their check beside them, and gives old rows a default."""
 
 
 def literal(value: Any) -> str:
@@ -165,11 +168,24 @@ def truths(kind: Kind) -> tuple[int, ...]:
     return tuple(place for place, name in enumerate(columns(kind)) if hints[name] is bool)
 
 
+def _truth(name: str) -> CheckConstraint:
+    return CheckConstraint(text(f"{name} IN (0, 1)"), name=name)
+
+
+def _later(name: str) -> Column[int]:
+    return Column(name, WHOLE, _truth(name), nullable=False, server_default=text("0"))
+
+
 def _table(kind: Kind) -> Table:
     name, hints, key = table_name(kind), get_type_hints(kind), ("community", *kind.KEY)
     parts: list[Any] = [
         Column("community", WHOLE, nullable=False),
-        *(Column(one, Text() if hints[one] is str else WHOLE, nullable=False) for one in columns(kind)),
+        *(
+            _later(one)
+            if one in LATER.get(kind, ())
+            else Column(one, Text() if hints[one] is str else WHOLE, nullable=False)
+            for one in columns(kind)
+        ),
         PrimaryKeyConstraint(*key),
     ]
     for field, target in FOREIGN.get(kind, ()):
@@ -181,8 +197,9 @@ def _table(kind: Kind) -> Table:
         parts.append(ForeignKeyConstraint(("community",), ("community.community",)))
     parts += [CheckConstraint(text(check), name=what) for what, check in CHECKS.get(kind, {}).items()]
     parts += [
-        CheckConstraint(text(f"{columns(kind)[place]} IN (0, 1)"), name=columns(kind)[place])
+        _truth(columns(kind)[place])
         for place in truths(kind)
+        if columns(kind)[place] not in LATER.get(kind, ())
     ]
     if kind in UNIQUE:
         parts.append(UniqueConstraint("community", *UNIQUE[kind]))
@@ -234,6 +251,7 @@ PLACE = Table(
     Column("community", WHOLE, nullable=False),
     PrimaryKeyConstraint("platform", "place"),
     ForeignKeyConstraint(("community",), ("community.community",)),
+    Index("ix_place_community", "community"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

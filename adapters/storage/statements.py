@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import Compiled, SQLCompiler
 
-from adapters.storage.schema import PLACE, TABLES, condition, truths
+from adapters.storage.schema import META, PLACE, TABLES, condition, truths
 from core.board.proposals import Proposal
 from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
@@ -110,6 +110,12 @@ class Statements:
     def settle(self) -> str:
         """A platform's place points to a community from now on."""
         return str(insert(PLACE).compile(dialect=self._dialect))
+
+    @cached_property
+    def remember(self) -> str:
+        """A name stands for a value from now on; both databases say it in these words."""
+        made = str(insert(META).compile(dialect=self._dialect))
+        return f"{made} ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 
 @cache

@@ -194,6 +194,17 @@ class SqliteStore:
         finally:
             await transaction.rollback()
 
+    async def remember(self, name: str, value: str) -> None:
+        """Keep a value of this installation's own. Raises Rejected, Unavailable, Unknown."""
+        transaction = await self.begin(())
+        try:
+            await self._connection.execute(self._known.remember, (name, value))
+            await transaction.commit()
+        except (sqlite3.Error, ValueError) as error:
+            raise _trouble(error) from error
+        finally:
+            await transaction.rollback()
+
     async def close(self) -> None:
         """Close the connection, which checkpoints if it is the last one."""
         await self._connection.close()

@@ -14,6 +14,7 @@ from adapters.storage import (
     verify_bonuses,
     verify_journal,
     verify_ledger,
+    verify_places,
     verify_rows,
     verify_rules,
 )
@@ -28,9 +29,16 @@ CHECKS: tuple[Check, ...] = (
     *verify_board.CHECKS,
     *verify_rules.CHECKS,
     *verify_bonuses.CHECKS,
+    *verify_places.CHECKS,
 )
 """All of them, in the order in which they are printed. A new one is one more line in its area's list."""
-WALKERS = (verify_journal.Ledger, verify_board.Board, verify_rules.Given, verify_bonuses.Bonuses)
+WALKERS = (
+    verify_journal.Ledger,
+    verify_board.Board,
+    verify_rules.Given,
+    verify_bonuses.Bonuses,
+    verify_places.Places,
+)
 
 
 class Found(NamedTuple):

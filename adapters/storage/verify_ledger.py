@@ -7,23 +7,30 @@ from adapters.storage.verify_rows import BOUNDS
 from core.instants import DAY, HOUR
 from core.ledger.accounts import BONUSES, EXPIRED, GIFTS, GRANTS, RETURNS, SPENT, SYSTEM
 
-BY_STAFF = ("staff.granted", "staff.taken", "plan.set", "policy.saved", "wallet.shown", "chores.resumed")
+BY_STAFF = (
+    "staff.granted", "staff.taken", "plan.set", "policy.saved", "wallet.shown", "chores.resumed",
+    "channel.set", "role.set",
+)  # fmt: skip
 """What staff do: with their name, and shown in the log channel (RULES 33)."""
 _WALLETS = "account = 'wallet'"
 
 # A touched wallet is settled first, so nothing of it that ended before its newest entry may be left.
 # For the others the chores must have come by: that is sure where the community was at work more than
 # a day after the lot's end, and for an hour since; a bot that was down for long has just come back
-# otherwise. While the chores are paused, only the first holds.
+# otherwise. While the chores are paused or the bot is away, and until they had that hour after, only
+# the first holds.
 _LATE = f"""
 WITH alive AS (
-    SELECT community, paused, at, (
+    SELECT community, paused + away AS rests, at, (
         SELECT max(o.at) FROM operation o WHERE o.community = c.community AND o.at <= c.at - {HOUR}
-    ) AS since FROM community c
+    ) AS since, (
+        SELECT max(o.at) FROM operation o WHERE o.community = c.community
+        AND o.kind IN ('chores.resumed', 'place.returned')
+    ) AS again FROM community c
 )
 SELECT count(*) FROM lot l JOIN alive a ON a.community = l.community
 WHERE l."left" > 0 AND l.expires <= a.at AND (
-    (a.paused = 0 AND l.expires <= a.since - {DAY}) OR l.expires <= (
+    (a.rests = 0 AND a.since >= coalesce(a.again, 0) AND l.expires <= a.since - {DAY}) OR l.expires <= (
         SELECT o.at FROM operation o WHERE o.community = l.community AND o.number = (
             SELECT max(e.operation) FROM entry e
             WHERE e.community = l.community AND e.wallet = l.wallet AND e.wallet > 0

@@ -34,6 +34,11 @@ class Option:
     spec: Spec
     required: bool
 
+    @property
+    def hidden(self) -> bool:
+        """Whether it is for buttons only."""
+        return getattr(self.spec, "hidden", False)
+
 
 @dataclass(frozen=True, slots=True)
 class Command:

@@ -35,7 +35,7 @@ def plan(line: str) -> Plan:
     if sign:
         return Plan([], command.name, name, value.removeprefix('"'), f"{name}{sign}")
     given = {word.split(":")[0].split("=")[0] for word in rest}
-    free = [option for option in command.options if option.name not in given and option.name != "before"]
+    free = [option for option in command.options if option.name not in given and not option.hidden]
     offers = [(f"{option.name}:", option.spec.example()) for option in free if option.name.startswith(last)]
     if free and len(rest) < len(command.options) and not any(":" in word for word in rest):
         return Plan(offers, command.name, command.options[len(rest)].name, last)

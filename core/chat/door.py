@@ -15,18 +15,19 @@ import orjson
 
 from core.book import Book, Missing, Want
 from core.chat.ask import Answer, Ask
+from core.chat.asking import asking, must_rank, open_form
 from core.chat.choices import choices
 from core.chat.command import COMMANDS, Command, resolve
 from core.chat.completion import plan, quoted
 from core.chat.foresight import needs
 from core.chat.parsing import gather, named, read
-from core.engine import BASE, Engine, Wants, load, miss
+from core.engine import Engine, load
 from core.errors import Broken, Refusal
-from core.people import Identity, Member, Rank, Who
-from core.pieces import Piece, refused
+from core.people import Rank, Who
+from core.pieces import BASE, Piece, Wants, miss, refused
 from core.ports import Clock, Faults, Queries, Unavailable
 from core.queries import Bodies, Names, Query
-from core.rules import members, staff
+from core.rules import members, places, staff
 from core.speech.phrase import Code, Term
 from core.speech.plain import numbers_in, typed
 from core.speech.reply import Reply, reply
@@ -83,7 +84,7 @@ class Door:
             if (missing or form) and (not command.form or filled):
                 raise Refusal("option.missing", option=(missing or ["?"])[0], usage=Code(command.usage))
             if missing or form:
-                answer = await self._ask(community, who, key, partial(_open_form, command, given))
+                answer = await self._ask(community, who, key, partial(open_form, command, given))
             elif command.reads:
                 answer = await self._question(community, who, command, given, values, key)
             else:
@@ -104,8 +105,8 @@ class Door:
         content = orjson.dumps([who.platform, who.person, command.name, sorted(given.items())])
 
         def decide(book: Book) -> Reply:
-            ask = _asking(book, who, key, filled=filled)
-            _must_rank(command, ask)
+            ask = asking(book, who, key, filled=filled)
+            must_rank(command, ask)
             if command.rank == Rank.STAFF:
                 staff.seen(book, ask.member)
             return command.run(ask, book, **resolve(book, ask, values))
@@ -130,7 +131,7 @@ class Door:
                 return said
 
         def run(ask: Ask, book: Book) -> Reply:
-            _must_rank(command, ask)
+            must_rank(command, ask)
             return command.run(ask, book, **resolve(book, ask, values))
 
         return await self._ask(community, who, key, run)
@@ -144,7 +145,7 @@ class Door:
         def try_it(book: Book) -> bool:
             if not members.known(book, who):
                 return False
-            answers.append(run(_asking(book, who, key, filled=False), book))
+            answers.append(run(asking(book, who, key, filled=False), book))
             return True
 
         wants = self._needs(community, who, key, None, {})
@@ -180,8 +181,10 @@ class Door:
                     miss(book, [want for want in more.wants if not isinstance(want[0], Query)], missing)
             raise Broken(f"a question still misses after {PASSES} passes")
 
-    async def voice(self, community: int, replies: Sequence[Reply], locale: str = "") -> Voice:
-        """How these replies are read aloud: the names, texts and time zone they need."""
+    async def voice(
+        self, community: int, replies: Sequence[Reply], locale: str = "", platform: str = ""
+    ) -> Voice:
+        """How these replies are read aloud on a platform: the names, texts and time zone they need."""
         people, texts = numbers_in(replies)
 
         def run(book: Book) -> Voice:
@@ -191,7 +194,10 @@ class Door:
             known = book.ask(Names(tuple(sorted(people)))) if people else {}
             bodies = book.ask(Bodies(tuple(sorted(texts)))) if texts else {}
             names = {number: one.name for number, one in known.items()}
-            return Voice(locale or policy.locale, policy.time_zone, names, bodies)
+            persons = {
+                number: one.persons[platform] for number, one in known.items() if platform in one.persons
+            }
+            return Voice(locale or policy.locale, policy.time_zone, names, bodies, persons)
 
         if not community:
             return Voice(locale or "en")
@@ -257,10 +263,26 @@ class Door:
         prepare = partial(self._meet, who) if meets else (lambda book: 0)
         return await self._engine.submit(Piece(community, key, decide, prepare, digest=key, heard=True))
 
+    async def place(self, platform: str, place: str, *, there: bool) -> None:
+        """The platform let the bot into a place, or put it out: the books are kept, the chores rest."""
+        community = await self.community(platform, place)
+        move = places.back if there else places.leave
+
+        def decide(book: Book) -> Reply:
+            move(book)
+            return Reply("moved")
+
+        # No delivery has a key of its own here, and moving to where one is changes nothing.
+        await self._engine.submit(Piece(community, f"{platform}/place", decide, kept=False, person=False))
+
     def answered(self, community: int, key: str) -> None:
         """The platform took the answer to this delivery."""
         if community:
             self._engine.answered(community, key)
+
+    def undelivered(self, community: int, key: str) -> None:
+        """The platform did not take the answer to this delivery."""
+        self._engine.undelivered(community, key)
 
     def _meet(self, who: Who, book: Book) -> int:
         number = members.meet(book, who, self._preset)
@@ -272,21 +294,3 @@ class Door:
     ) -> list[Want]:
         member = self._members.get((community, who.platform, who.person), 0)
         return needs(who, member, key, command, values)
-
-
-def _asking(book: Book, who: Who, key: str, *, filled: bool) -> Ask:
-    identity = book.the(Identity, (who.platform, who.person))
-    member = book.the(Member, identity.member)
-    return Ask(who, key, member.number, Rank(max(who.rank, member.rank)), filled, book.now)
-
-
-def _must_rank(command: Command, ask: Ask) -> None:
-    if ask.rank < command.rank:
-        raise Refusal("rank.needed", rank=Term(command.rank.name.lower()), whose=Code(f"/{command.name}"))
-
-
-def _open_form(command: Command, given: Mapping[str, str], ask: Ask, book: Book) -> Reply:
-    _must_rank(command, ask)
-    if command.opens is not None:
-        return command.opens(ask, book, given)
-    return reply("form.open", form=command.form_of(given), command=Code(f"/{command.name}"))

@@ -16,7 +16,7 @@ from core.chat.command import Command
 from core.chat.options import NumberSpec
 from core.ledger.accounts import Wallet
 from core.ledger.lots import LOTS_LEFT
-from core.people import UNANSWERED, Identity, Member, Receipt, Who
+from core.people import ROLE_RANKS, UNANSWERED, Identity, Member, Receipt, Who
 from core.speech.notice import UNSENT_CARDS
 
 
@@ -25,6 +25,8 @@ def needs(who: Who, member: int, key: str, command: Command | None, values: Mapp
     wants: list[Want] = [(Identity, (who.platform, who.person))]
     if member:
         wants += [(Member, member), (Wallet, member), (LOTS_LEFT, member)]
+    if who.roles:
+        wants.append((ROLE_RANKS, ()))
     if command is None or command.reads:
         return wants
     wants.append((Receipt, key))

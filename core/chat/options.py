@@ -110,6 +110,7 @@ class NumberSpec(Spec):
 
     thing: str = "job"
     minimum: int = 1
+    hidden: bool = False  # for buttons that lead on, not for people to type
 
     @property
     def kind(self) -> str:  # type: ignore[override]
@@ -140,6 +141,25 @@ class PersonSpec(Spec):
 
     def example(self) -> str:
         return "ana"
+
+
+@dataclass(frozen=True)
+class PlaceSpec(Spec):
+    """A channel or a role of the platform, as the platform names it."""
+
+    thing: str = "channel"
+    sample: str = "#jobs"
+
+    @property
+    def kind(self) -> str:  # type: ignore[override]
+        """``channel`` or ``role``."""
+        return self.thing
+
+    def read(self, name: str, typed: str) -> str:
+        return clean(name, typed, 100, lines=False)
+
+    def example(self) -> str:
+        return self.sample
 
 
 @dataclass(frozen=True)
@@ -208,6 +228,11 @@ class DateSpec(TextSpec):
 JobNumber = Annotated[int, NumberSpec("job")]
 ProposalNumber = Annotated[int, NumberSpec("proposal")]
 OperationNumber = Annotated[int, NumberSpec("operation")]
+BeforeJob = Annotated[int, NumberSpec("job", hidden=True)]
+BeforeProposal = Annotated[int, NumberSpec("proposal", hidden=True)]
+BeforeOperation = Annotated[int, NumberSpec("operation", hidden=True)]
+Channel = Annotated[str, PlaceSpec()]
+Role = Annotated[str, PlaceSpec("role", "@Clients")]
 Amount = Annotated[int, WholeSpec()]
 Page = Annotated[int, WholeSpec(1, MAXIMUM, 2)]
 Days = Annotated[int, WholeSpec(1, 3660, 30)]

@@ -56,7 +56,7 @@ def _one(ask: Ask, typed: str) -> Reply:
             example=Code(option.spec.example()),
         )
         for option in one.options
-        if option.name != "before"
+        if not option.hidden
     )
     body: list[Block] = [Para(say("help.usage", usage=Code(one.usage)))]
     if options:

@@ -10,6 +10,7 @@ from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import order, question
 from core.chat.options import (
+    BeforeJob,
     ChoiceSpec,
     Date,
     Description,
@@ -27,7 +28,7 @@ from core.chat.options import (
 from core.commands.paging import more, page_of
 from core.people import Rank
 from core.queries import Board
-from core.rules import jobs
+from core.rules import jobs, places
 from core.rules.jobs import Wish
 from core.rules.returns import job_ref
 from core.speech.phrase import Amount, Code, Fact, Mention, Phrase, Term, When, Words, say
@@ -40,7 +41,7 @@ _ASKED = ("title", "description", "price", "budget", "skills")
 @question("jobs")
 def board(
     ask: Ask, book: Book, text: Short = "", category: Tag = "", skill: Tag = "", state: State = OPEN,
-    mine: Flag = False, page: Page = 1, before: JobNumber = 0,
+    mine: Flag = False, page: Page = 1, before: BeforeJob = 0,
 ) -> Reply:  # fmt: skip
     """See the jobs on the board; filter by text, category, skill or state."""
     client = ask.member if mine else 0
@@ -87,6 +88,7 @@ def post(
     """Publish a job on the board."""
     wish = Wish(title, description, price, budget, category, skills, closes, hires)
     job = jobs.post(book, ask.member, wish)
+    places.settle(book, ask.who)
     return reply(
         "job.posted", job=job_ref(job), price=Amount(job.price), closes=When(job.closes - 1),
         buttons=_run_buttons(job),

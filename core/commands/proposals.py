@@ -9,7 +9,7 @@ from core.board.proposals import ARCHIVED, DECLINED, HIRED, SHORTLISTED, Proposa
 from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import COMMANDS, order, question
-from core.chat.options import JobNumber, Letter, NumberSpec, Page, ProposalNumber, Said
+from core.chat.options import BeforeProposal, JobNumber, Letter, NumberSpec, Page, ProposalNumber, Said
 from core.commands.paging import more, page_of
 from core.queries import ProposalsBy, ProposalsOn
 from core.rules import interviews, jobs, proposals, wallets
@@ -57,7 +57,7 @@ def apply(ask: Ask, book: Book, job: JobNumber, message: Letter = "") -> Reply:
 
 
 @question("proposals")
-def listing(ask: Ask, book: Book, job: JobNumber = 0, page: Page = 1, before: ProposalNumber = 0) -> Reply:
+def listing(ask: Ask, book: Book, job: JobNumber = 0, page: Page = 1, before: BeforeProposal = 0) -> Reply:
     """See your proposals, or those on a job of yours."""
     if job:
         return _on_job(ask, book, job, page, before)

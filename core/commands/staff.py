@@ -8,18 +8,32 @@ from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import order, question
 from core.chat.options import Amount as Whole
-from core.chat.options import ChoiceSpec, Flag, Named, OperationNumber, Page, Reason, Short, Word
+from core.chat.options import (
+    BeforeOperation,
+    Channel,
+    ChoiceSpec,
+    Flag,
+    Named,
+    Page,
+    Reason,
+    Role,
+    Short,
+    Word,
+)
 from core.commands.wallet import history_of, lot_line
 from core.errors import Refusal
-from core.people import Rank
+from core.people import RANKS, Rank
 from core.policy.policy import Policy, PolicyError, changed, describe, difference, plans, preset, presets
 from core.queries import Names
-from core.rules import communities, interviews, members, notices, staff, wallets
-from core.speech.phrase import Amount, Code, Fact, Mention, Term, When, Words, say
+from core.rules import communities, interviews, members, notices, places, staff, wallets
+from core.speech.notice import CHANNELS
+from core.speech.phrase import Amount, Code, Fact, Mention, Place, Term, When, Words, say
 from core.speech.reply import Block, Button, Items, Para, Reply, reply
 
 Plan = Annotated[str, ChoiceSpec(plans())]
 Preset = Annotated[str, ChoiceSpec(presets())]
+Use = Annotated[str, ChoiceSpec(CHANNELS)]
+To = Annotated[str, ChoiceSpec(tuple(RANKS))]
 
 
 @order("admin grant", rank=Rank.STAFF)
@@ -55,14 +69,14 @@ def plan(ask: Ask, book: Book, member: Named, plan: Plan, reason: Reason = "") -
     )  # fmt: skip
 
 
-def _look(ask: Ask, book: Book, member: Named, page: Page = 1, before: OperationNumber = 0) -> Reply:
+def _look(ask: Ask, book: Book, member: Named, page: Page = 1, before: BeforeOperation = 0) -> Reply:
     if page == 1 and not before:
         staff.look(book, ask.member, int(member))  # type: ignore[call-overload]
     return Reply("looked")
 
 
 @question("admin wallet", rank=Rank.STAFF, records=_look)
-def wallet(ask: Ask, book: Book, member: Named, page: Page = 1, before: OperationNumber = 0) -> Reply:
+def wallet(ask: Ask, book: Book, member: Named, page: Page = 1, before: BeforeOperation = 0) -> Reply:
     """Look into a member's wallet; this is shown in the log channel."""
     number = int(member)  # type: ignore[call-overload]
     found = wallets.of(book, number)
@@ -151,3 +165,17 @@ def _bad_value(error: PolicyError) -> Refusal:
 def resume(ask: Ask, book: Book) -> Reply:
     """Let the chores run again after the clock has jumped."""
     return reply("chores.resumed" if communities.resume(book, ask.member) else "chores.running")
+
+
+@order("admin channel", rank=Rank.STAFF)
+def channel(ask: Ask, book: Book, use: Use, channel: Channel) -> Reply:
+    """Choose the channel for jobs, for news, or for the log of what staff do."""
+    places.choose(book, ask.who.platform, use, channel, ask.member)
+    return reply("channel.set", use=Term(use), channel=Place("channel", channel))
+
+
+@order("admin role", rank=Rank.STAFF)
+def role(ask: Ask, book: Book, role: Role, rank: To) -> Reply:
+    """Let a role of this place give a rank: client may post jobs, staff may all; member takes it away."""
+    places.map_role(book, ask.who.platform, role, rank, ask.member)
+    return reply("role.set", role=Place("role", role), rank=Term(rank))

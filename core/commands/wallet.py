@@ -8,7 +8,7 @@ from typing import Annotated
 from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import question
-from core.chat.options import Days, OperationNumber, Page, TextSpec
+from core.chat.options import BeforeOperation, Days, OperationNumber, Page, TextSpec
 from core.commands import exporting
 from core.commands.paging import more, page_of
 from core.errors import Refusal
@@ -58,7 +58,7 @@ def _balance(book: Book, member: int, key: str, buttons: tuple[Button, ...], **m
 
 @question("connects history")
 def history(
-    ask: Ask, book: Book, days: Days = 0, kind: Moved = "", page: Page = 1, before: OperationNumber = 0
+    ask: Ask, book: Book, days: Days = 0, kind: Moved = "", page: Page = 1, before: BeforeOperation = 0
 ) -> Reply:
     """See what came into your wallet and what left it."""
     return history_of(book, ask.member, days, kind, page, before, "connects history")

@@ -9,7 +9,20 @@ from typing import Any
 
 import orjson
 
-from core.speech.phrase import Amount, Code, Link, Mention, Period, Phrase, Ref, Strong, Term, When, Words
+from core.speech.phrase import (
+    Amount,
+    Code,
+    Link,
+    Mention,
+    Period,
+    Phrase,
+    Place,
+    Ref,
+    Strong,
+    Term,
+    When,
+    Words,
+)
 from core.speech.reply import Button, Field, Fields, File, Form, Items, Para, Quote, Reply
 
 FORM = 1
@@ -24,6 +37,7 @@ _NODES: dict[str, Any] = {
     "link": Link,
     "term": Term,
     "period": Period,
+    "place": Place,
     "phrase": Phrase,
     "para": Para,
     "items": Items,

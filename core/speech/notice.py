@@ -10,6 +10,8 @@ from core.rows import Index
 
 JOBS, NEWS, LOG = "jobs", "news", "log"
 CHANNELS = (JOBS, NEWS, LOG)
+OWNER = "owner"
+"""The address of whoever owns the place, as long as nobody is known to be staff."""
 QUEUED, SENDING, SENT, ASIDE = "queued", "sending", "sent", "aside"
 
 
@@ -53,6 +55,24 @@ class Card:
     thing: str
     channel: str
     ref: str
+
+
+@dataclass(slots=True, eq=False)
+class Route:
+    """Where a channel's notices go on a platform: ``to`` is the platform's own number.
+
+    ``error`` is the key of what the platform said when it refused; the route is closed
+    since ``at`` then, and what is for it waits. A direct message's route is there only
+    while it is closed.
+    """
+
+    KEY: ClassVar[tuple[str, ...]] = ("platform", "channel")
+    COUNTER: ClassVar[str] = ""
+    platform: str
+    channel: str
+    to: str
+    error: str
+    at: Instant
 
 
 UNSENT_CARDS = Index("unsent_cards", Notice, ("thing",), (("state", "=", QUEUED), ("thing", ">", "")))

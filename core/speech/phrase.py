@@ -80,13 +80,21 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A channel or a role, by the platform's own number or name; each platform shows it in its own way."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A month of grants, said by its name."""
 
     number: int
 
 
-Node = Amount | When | Mention | Words | Ref | Code | Strong | Link | Term | Period
+Node = Amount | When | Mention | Words | Ref | Code | Strong | Link | Term | Period | Place
 Fact = Union[str, int, bool, None, Node, "Phrase", "Sequence_"]
 Sequence_ = tuple["Fact", ...]
 Facts = Mapping[str, Fact]

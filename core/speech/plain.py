@@ -17,6 +17,7 @@ from core.speech.phrase import (
     Mention,
     Period,
     Phrase,
+    Place,
     Ref,
     Strong,
     Term,
@@ -100,6 +101,8 @@ def _flat(piece: Piece, voice: Voice) -> str:
             return words_of_when(piece, voice)
         case Link(url=url, text=text):
             return url if text in ("", url) else f"{text} ({url})"
+        case Place(name=name):
+            return name
     return piece.text
 
 
@@ -154,6 +157,8 @@ def _value(fact: Fact, voice: Voice) -> Any:
             return text
         case Link(url=url):
             return url
+        case Place(name=name):
+            return name
         case Phrase():
             return plain_phrase(fact, voice)
         case tuple():

@@ -33,6 +33,7 @@ from core.speech.phrase import (
     Mention,
     Period,
     Phrase,
+    Place,
     Ref,
     Strong,
     Term,
@@ -41,19 +42,23 @@ from core.speech.phrase import (
 )
 
 FALLBACK = "en"
-Piece = str | Strong | Code | Mention | When | Link
+Piece = str | Strong | Code | Mention | When | Link | Place
 _SIGN = re.compile("\ue000([0-9]+)\ue001")
 _REGIONS = {"en": "en_GB"}  # for dates: "1 December 2026" reads the same to every reader of English
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How one reader reads. ``strict``: a key or a fact that the texts lack raises KeyError (for tests)."""
+    """How one reader reads. ``persons`` are the members as the reader's platform numbers them.
+
+    ``strict``: a key or a fact that the texts lack raises KeyError (for tests).
+    """
 
     locale: str = FALLBACK
     zone: str = "UTC"
     names: Mapping[int, str] = field(default_factory=dict)
     bodies: Mapping[int, str] = field(default_factory=dict)
+    persons: Mapping[int, str] = field(default_factory=dict)
     strict: bool = False
 
 
@@ -259,6 +264,6 @@ def _pieces(fact: Fact, voice: Voice) -> list[Piece]:
         case tuple():
             signs = [f"\ue000{place}\ue001" for place in range(len(fact))]
             return _filled(format_list(signs, locale=language.locale), [*fact], voice)
-        case Strong() | Code() | Mention() | When() | Link():
+        case Strong() | Code() | Mention() | When() | Link() | Place():
             return [fact]
     raise TypeError(f"not a fact: {fact!r}")

@@ -49,7 +49,7 @@ class Clock:
 class NoCourier:
     """The outbox is written, not emptied: delivering is a platform's business."""
 
-    platform = PLATFORM
+    platform, routed, width = PLATFORM, False, 1
 
     async def deliver(self, parcel: Parcel) -> str:
         raise AssertionError("nothing is delivered here")
@@ -67,7 +67,7 @@ async def open_house(
     path: Path, *, at: Instant = START, synchronous: Synchronous = "FULL", limits: Limits = Limits()
 ) -> Bot:
     """The bot as it is composed for any platform."""
-    return await open_bot(str(path), Clock(at), NoCourier(), synchronous=synchronous, limits=limits)
+    return await open_bot(str(path), Clock(at), [NoCourier()], synchronous=synchronous, limits=limits)
 
 
 async def order(bot: Bot, who: Who, command: str, given: dict[str, str], key: str) -> Reply:

@@ -18,6 +18,7 @@ import pytest
 from adapters.console.clock import ConsoleClock
 from adapters.console.courier import ConsoleCourier
 from adapters.storage.errors import StorageError
+from adapters.storage.migrate import HEAD
 from adapters.storage.open import open_storage
 from adapters.storage.verify import CHECKS
 from bot import checking, cli
@@ -53,7 +54,7 @@ async def test_a_damage_is_one_and_the_chain_names_the_first_damaged_operation(
 
 async def test_it_works_while_the_bot_runs_and_writes_nothing(path: Path, capsys: Output) -> None:
     before = path.read_bytes()
-    bot = await open_bot(str(path), ConsoleClock(0), ConsoleCourier(), synchronous="OFF")
+    bot = await open_bot(str(path), ConsoleClock(0), [ConsoleCourier()], synchronous="OFF")
     try:
         assert await checking.verify(str(path)) == 0
         assert await checking.export(str(path), "csv", None) == 0
@@ -161,8 +162,8 @@ def test_migrate_says_what_it_did(tmp_path: Path, capsys: Output) -> None:
     path = tmp_path / "new.db"
     assert [checking.migrate(str(path)), checking.migrate(str(path))] == [0, 0]
     made, again = capsys.readouterr().out.splitlines()
-    assert made == f"A new database with schema 0001 was made at {path}."
-    assert again.endswith("has schema 0001, the newest this release knows; nothing was done.")
+    assert made == f"A new database with schema {HEAD} was made at {path}."
+    assert again.endswith(f"has schema {HEAD}, the newest this release knows; nothing was done.")
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     assert cli.main(["migrate", "--db", str(path)]) == 2

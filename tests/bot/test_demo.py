@@ -94,5 +94,12 @@ def test_it_shows_every_part_of_this_release() -> None:
         "proposal withdraw",
         "proposal archive",
     }
-    left_out |= {"proposal decline", "admin zone", "admin preset", "admin resume"}
+    left_out |= {
+        "proposal decline",
+        "admin zone",
+        "admin preset",
+        "admin resume",
+        "admin channel",
+        "admin role",
+    }
     assert {name for name in COMMANDS if f"/{name}" not in said} == left_out

@@ -88,7 +88,7 @@ def test_a_misspelt_setting_is_wrong_wherever_it_stands(
     first, second = doctor.unknown(doctor.names_set(), settings)
     assert (first.state, second.state) == (WRONG, WRONG)
     assert "CONNECTS_DATABASE," in first.what
-    assert "CONNECTS_DATABASE_URL?" in first.mend
+    assert "DATABASE_URL?" in first.mend
     assert "The file .env" in first.what
     assert "CONNECTS_PRESET?" in second.mend
 

@@ -13,6 +13,7 @@ from core.book import Book
 from core.ports import Later, Parcel, Unavailable, Undeliverable, Unknown
 from core.rules import notices
 from core.speech.notice import LOG, NEWS
+from core.speech.phrase import say
 from core.speech.reply import Reply
 from tests.core.town import Town
 
@@ -80,14 +81,14 @@ async def test_what_can_never_be_delivered_is_set_aside_and_staff_are_told(town:
 
     def trouble(parcel: Parcel) -> None:
         if parcel.reply.facts.get("name") == "a1":
-            raise Undeliverable("The channel is gone: choose another.")
+            raise Undeliverable(say("notice.broken"))
 
     town.mail.trouble = trouble
     await town.outbox.deliver()
     assert got(town) == ["a2", "b1", "notice.aside"]
     told = town.mail.got[-1]
     assert told.notice.channel == LOG
-    assert told.reply.facts["error"] == "The channel is gone: choose another."
+    assert told.reply.facts["error"] == say("notice.broken")
     assert states(town) == ["aside", "sent", "sent", "sent"]
 
 
@@ -95,7 +96,7 @@ async def test_a_log_channel_that_is_gone_does_not_tell_itself(town: Town) -> No
     await post(town, (LOG, "l1"))
 
     def trouble(parcel: Parcel) -> None:
-        raise Undeliverable("gone")
+        raise Undeliverable(say("notice.broken"))
 
     town.mail.trouble = trouble
     await town.outbox.deliver()
@@ -126,7 +127,7 @@ async def test_an_aside_is_told_once_though_the_commit_was_unknown(town: Town) -
 
     def trouble(parcel: Parcel) -> None:
         if parcel.notice.channel == "a":
-            raise Undeliverable("gone")
+            raise Undeliverable(say("notice.broken"))
 
     town.mail.trouble = trouble
     town.store.plan["committed"] = [None, Unknown("lost")]
@@ -205,7 +206,7 @@ async def test_a_courier_that_is_stopped_half_way_doubles_at_most_the_one_in_fli
     reached, go = asyncio.Event(), asyncio.Event()
 
     class Slow:
-        platform = "test"
+        platform, routed, width = "test", False, 1
 
         async def deliver(self, parcel: Parcel) -> str:
             if parcel.reply.facts["name"] == "n4":
@@ -213,7 +214,7 @@ async def test_a_courier_that_is_stopped_half_way_doubles_at_most_the_one_in_fli
                 await go.wait()
             return await town.mail.deliver(parcel)
 
-    delivery = Delivery(town.engine, town.storage.queries, town.door, Slow())
+    delivery = Delivery(town.engine, town.storage.queries, town.door, town.clock, [Slow()])
     running = asyncio.create_task(delivery.deliver())
     await reached.wait()
     running.cancel()

@@ -23,7 +23,7 @@ from core.instants import Instant, parse
 from core.ledger.accounts import Account
 from core.people import Rank, Who
 from core.pieces import Limits, Piece
-from core.ports import Changes, Parcel
+from core.ports import Changes, Courier, Parcel
 from core.speech.reply import Reply
 
 START = parse("2026-03-04T10:00")
@@ -92,6 +92,9 @@ class Troubled:
     async def found(self, platform: str, place: str) -> int:
         return int(await self.inner.found(platform, place))
 
+    async def remember(self, name: str, value: str) -> None:
+        await self.inner.remember(name, value)
+
 
 class TroubledTransaction:
     """See `Troubled`."""
@@ -121,9 +124,10 @@ class TroubledTransaction:
 class Mailbox:
     """A courier that takes what comes; ``trouble`` is asked first and may raise."""
 
-    platform = "test"
-
-    def __init__(self) -> None:
+    def __init__(self, platform: str = "test", *, routed: bool = False, width: int = 1) -> None:
+        self.platform = platform
+        self.routed = routed
+        self.width = width
         self.got: list[Parcel] = []
         self.trouble: Callable[[Parcel], None] = lambda parcel: None
 
@@ -137,7 +141,7 @@ class Mailbox:
 
 
 class Town:
-    """A running bot. ``community`` is the number of its first place."""
+    """A running bot. ``community`` is the number of its first place, ``mail`` the first of its couriers."""
 
     storage: Storage
     store: Troubled
@@ -149,14 +153,21 @@ class Town:
     community: int
 
     def __init__(
-        self, path: Path, *, limits: Limits = Limits(), clock: Clock | None = None, preset: str = "classic"
+        self,
+        path: Path,
+        *,
+        limits: Limits = Limits(),
+        clock: Clock | None = None,
+        preset: str = "classic",
+        couriers: Sequence[Courier] = (),
     ) -> None:
         self.path = path
         self.limits = limits
         self.clock = clock or Clock()
         self.preset = preset
         self.faults = Faults()
-        self.mail = Mailbox()
+        self.couriers = couriers or (Mailbox(),)
+        self.mail = self.couriers[0]  # type: ignore[assignment]
         self.runs: asyncio.Task[None] | None = None
         self._keys = 0
         self._reader: sqlite3.Connection | None = None
@@ -169,7 +180,7 @@ class Town:
         self.engine = Engine(self.store, self.clock, self.faults, lambda: b"grain" * 6, limits=self.limits)
         self.door = Door(self.engine, self.storage.queries, self.clock, self.faults, preset=self.preset)
         self.chores = Chores(self.engine, self.storage.queries, self.clock)
-        self.outbox = Delivery(self.engine, self.storage.queries, self.door, self.mail)
+        self.outbox = Delivery(self.engine, self.storage.queries, self.door, self.clock, self.couriers)
         self.community = await self.storage.store.found("test", "T1")
         if run:
             self.start()
@@ -202,8 +213,8 @@ class Town:
 
     # What people do -----------------------------------------------------------
 
-    def who(self, name: str, place: str = "T1") -> Who:
-        return Who("test", place, name, name, RANKS.get(name, Rank.MEMBER))
+    def who(self, name: str, place: str = "T1", **more: Any) -> Who:
+        return Who("test", place, name, name, RANKS.get(name, Rank.MEMBER), **more)
 
     def key(self) -> str:
         self._keys += 1
@@ -215,10 +226,10 @@ class Town:
         answer = await self.door.text(self.who(name, place), line, key)
         return answer.reply
 
-    async def must(self, name: str, line: str) -> Reply:
+    async def must(self, name: str, line: str, **more: Any) -> Reply:
         """Somebody says something that is to be done."""
         key = self.key()
-        answer = await self.door.text(self.who(name), line, key)
+        answer = await self.door.text(self.who(name, **more), line, key)
         assert answer.reply.ok, (line, answer.reply.key, answer.reply.facts, self.faults.seen)
         self.door.answered(answer.community, key)
         return answer.reply

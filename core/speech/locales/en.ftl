@@ -113,6 +113,9 @@ term-member = member
 term-client = client
 term-staff = staff
 term-bot = the bot
+term-jobs = jobs
+term-news = news
+term-log = the log
 
 source-grant = monthly grant
 source-gift = sign-up gift
@@ -129,6 +132,7 @@ button-balance = Balance
 button-close = Close
 button-decline = Decline
 button-edit = Edit
+button-form = Open the form
 button-hire = Hire
 button-history = History
 button-interview = Interview
@@ -144,6 +148,13 @@ form-job-edit = Change a job
 form-proposal-interview = Start an interview
 form-proposal-answer = Answer the client
 form-open = { $command } needs a few words from you.
+form-kept = What you wrote, so that it is not lost ({ $command } opens the form again):
+form-too_long = What you gave already is too long to open a form with. Please type it all: { $usage }
+select-choose = Choose …
+group-connects = Your Connects: balance, history, rules
+group-job = Publish and run jobs
+group-proposal = Act on a proposal
+group-admin = For staff
 field-answer = Your answer
 field-budget = Budget
 field-closes = Closes (a date, or 14d)
@@ -155,6 +166,45 @@ field-proposal = Proposal
 field-question = Your question
 field-skills = Skills, between commas
 field-title = Title
+
+## Options, in a few words
+
+option-action = What to do
+option-all = As many as there are, if there are fewer
+option-amount = How many Connects
+option-answer = Your answer to the client
+option-before = The line after which to go on
+option-budget = What you pay, in your own words
+option-category = A category, such as design
+option-channel = The channel
+option-closes = When it closes: a date, or days such as 14d
+option-command = The command to read about
+option-days = How many days back
+option-description = What there is to do
+option-format = The format of the file
+option-hires = How many people are wanted
+option-job = The job, such as job-42
+option-kind = What kind of operation, such as proposal
+option-member = The member
+option-message = A message to the other side
+option-mine = Only those of yours
+option-name = Which value of the policy
+option-operation = The operation, such as 1337
+option-page = Which page
+option-plan = The plan
+option-price = What a proposal costs, in Connects
+option-proposal = The proposal, such as proposal-7
+option-question = Your question to the freelancer
+option-rank = The rank that it gives
+option-reason = Why; it stands in the log
+option-role = The role
+option-skill = A skill, such as python
+option-skills = Skills, between commas
+option-state = Which state
+option-text = Words to look for
+option-title = What the job is called
+option-use = What the channel is for
+option-value = The new value
 
 ## When something is not as it should be
 
@@ -396,6 +446,25 @@ log-policy = { $by } changed the policy ({ $what }); it is version { $version } 
 log-resumed = { $by } let the chores run again.
 chores-paused = The clock jumped by more than an hour, so grants, expiries and closings wait. If { $when } is right, let them run with /admin resume.
 notice-aside = A message to { $channel } can't be delivered: { $error }
+notice-late = it waited too long and is out of date.
+notice-broken = it failed again and again; the bot's own log says why.
+log-channel = { $by } chose { $to } for { $channel }.
+log-role = { $by } gave the role { $role } the rank of { $rank }.
+route-none = no channel was chosen for it.
+route-closed = What is for { $channel } waits, since it can't be delivered: { $why } Then choose a channel with { $set }, or wait for an hour: I shall try again.
+direct-shut = { $member }, I have something for you and can't send you direct messages. Allow them for this place, or look at { $history } and { $proposals }.
+direct-unknown = the person can't be found.
+place-only = I work in servers, where the Connects are. Please type it there.
+place-not_member = You are not in that place any more, so I did nothing. Join it again, then press once more.
+button-old = This button is from an older release. Please type the command; /help lists them.
+tree-old = My commands were just renewed. Please wait a minute, then type it again.
+channel-wanted = I have something to post and no channel for it. Choose one with { $set }, or publish the first job where jobs should stand.
+discord-missing = In { $channel } I lack permissions. Grant them to my role there: { $permissions }.
+discord-unknown_channel = the channel is gone. Choose another.
+discord-no_messages = the person takes no direct messages.
+discord-not_here = the person is not here any more.
+discord-refused = Discord refused it (code { $code }).
+discord-no_owner = the owner of the place is not known.
 
 ## Staff
 
@@ -413,6 +482,8 @@ policy-same = It said that already.
 chores-resumed = The chores run again.
 chores-running = The chores were not paused.
 ranked = The rank is { $rank }.
+channel-set = { $channel } is the channel for { $use } from now on; what waited for it follows.
+role-set = Whoever has the role { $role } has the rank of { $rank } from now on.
 
 ## Help
 
@@ -438,6 +509,10 @@ op-member-joined = joined
 op-member-left = left
 op-member-returned = came back
 op-member-ranked = rank changed
+op-channel-set = a channel was chosen
+op-role-set = a role got a rank
+op-place-left = the bot was removed from the place
+op-place-returned = the bot was let in again
 op-gift = sign-up gift
 op-plan-set = plan set to { $plan }
 op-grant = grant for { $period }
@@ -473,6 +548,10 @@ rule-member-joined = A person's first command, or their joining, opens the walle
 rule-member-left = Who left keeps the wallet and gets no grants.
 rule-member-returned = Who comes back gets grants from the next month on.
 rule-member-ranked = A rank was given.
+rule-channel-set = Staff choose the channels in which the bot posts.
+rule-role-set = Staff say which rank a role gives.
+rule-place-left = While the bot is not in a place its books are kept, and nothing happens by itself.
+rule-place-returned = Back in its place, the bot does what fell due meanwhile.
 rule-gift = Whoever joins gets the sign-up gift, once for ever.
 rule-plan-set = Staff set a plan; it counts from the next grant on.
 rule-grant = Each month has one grant, on the 1st at 00:00 in the community's time zone, by the plan in force then: { $plan } for { $period }.

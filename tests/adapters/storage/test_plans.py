@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from adapters.storage import candidates, questions
+from adapters.storage import candidates, platforms, questions
 from adapters.storage.open import Storage
-from adapters.storage.schema import needs_index, table_name
+from adapters.storage.schema import META, PLACE, needs_index, table_name
 from adapters.storage.statements import JOURNAL, statements
 from core import queries
 from core.ledger.accounts import ACCOUNTS
+from core.people import ROLE_RANKS
 from core.policy.versions import POLICIES
 from core.ports import INDEXES, KINDS
 
@@ -40,13 +41,17 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     queries.Unsettled(2, 10),
     queries.NextDue(0),
     queries.Communities(10),
-    queries.Outbox(10),
+    queries.Outbox(10, ("discord", "slack"), 100),
+    queries.Outbox(10, ("discord",), 100, after=(1, 2)),
+    queries.Places("discord", 10, after="0"),
+    queries.Persons("discord", 10, after="0"),
+    queries.Remembered("slack/socket"),
     queries.Unanswered(0, 10),
     queries.OldReceipts(1_000, 10),
 )
-WHOLE = (queries.Board(10), queries.MembersLike("a", 10), POLICIES, ACCOUNTS)
+WHOLE = (queries.Board(10), queries.MembersLike("a", 10), POLICIES, ACCOUNTS, ROLE_RANKS)
 """A page of the whole board, names by how they begin, and what is small in every community."""
-ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS}
+ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS}
 
 
 def plan(database: sqlite3.Connection, sql: str) -> list[str]:
@@ -57,7 +62,7 @@ def plan(database: sqlite3.Connection, sql: str) -> list[str]:
 
 def walks(steps: Sequence[str], *, whole: bool = False) -> list[str]:
     """The steps that read all of a stored table, or all that a community has in it unless ``whole``."""
-    tables = "|".join(table_name(kind) for kind in KINDS)
+    tables = "|".join([*(table_name(kind) for kind in KINDS), PLACE.name, META.name])
     all_of_it = rf"SCAN ({tables}|words)\b|.*\(ANY\("
     if not whole:
         all_of_it += r"|SEARCH (?!community).*\(community=\?\)"
@@ -112,3 +117,24 @@ async def test_a_collection_with_an_index_of_its_own_is_found_by_it(lived: Stora
             if needs_index(index):
                 steps = plan(database, statements("sqlite").load(index).sql)
                 assert any(f"ix_{index.name}" in step for step in steps), (index.name, steps)
+
+
+@pytest.mark.asyncio
+async def test_the_outbox_walks_only_what_waits_and_sorts_nothing(lived: Storage) -> None:
+    said: list[list[str]] = []
+    with closing(sqlite3.connect(lived.path)) as database:
+
+        async def run(statement: Any) -> Sequence[Any]:
+            options = {"literal_binds": True, "render_postcompile": True}
+            said.append(
+                plan(database, str(statement.compile(dialect=sqlite.dialect(), compile_kwargs=options)))
+            )
+            return []
+
+        for after in ((0, 0), (1, 2)):
+            await ANSWERS[queries.Outbox](
+                run, 0, queries.Outbox(10, ("discord", "slack", "console"), 9, after)
+            )
+    for steps in said:
+        assert re.match(r"(SEARCH|SCAN) notice USING INDEX ix_notice_waiting", steps[0]), steps
+        assert not any("TEMP B-TREE" in step for step in steps), steps

@@ -16,9 +16,10 @@ from core.ledger.accounts import ACCOUNTS, Account, Wallet
 from core.ledger.chain import GENESIS
 from core.ledger.lots import LOTS_LEFT, USES, Lot
 from core.ledger.operations import ENTRIES, Entry, Operation
-from core.people import STAFF_SEEN, UNANSWERED, Community, Identity, Member, Receipt, Text
+from core.people import ROLE_RANKS, STAFF_SEEN, UNANSWERED, Community, Identity, Member, Receipt, Text
 from core.policy.versions import POLICIES
 from core.ports import INDEXES, KINDS, Changes, Rejected
+from core.queries import Remembered
 from core.speech.notice import UNSENT_CARDS
 from tests.adapters.storage.world import by_kind, fields_of, keyed, operation, read, settled, world, write
 
@@ -73,6 +74,7 @@ EXPECTED: dict[Any, dict[Any, list[Any]]] = {
     POLICIES: {(): [1]},
     UNANSWERED: {1: ["discord/0", "discord/2"], 2: []},
     STAFF_SEEN: {(): [2]},
+    ROLE_RANKS: {(): [("discord", "500"), ("slack", "S5")]},
     ACCOUNTS: {(): ["gifts", "spent"]},
     LOTS_LEFT: {1: [1, 2], 2: []},
     USES: {2: [(2, 1)], 1: []},
@@ -211,6 +213,25 @@ async def test_a_place_has_one_community_however_often_it_is_asked_for(storage: 
     await transaction.rollback()
 
 
+async def test_what_is_remembered_is_the_last_that_was_said(lived: Storage) -> None:
+    async def remembered(name: str) -> str:
+        async with lived.queries.snapshot() as snapshot:
+            return str(await snapshot.ask(0, Remembered(name)))
+
+    assert await remembered("cursor") == ""
+    for value in ("one", "it's two; -- ✓", ""):
+        await lived.store.remember("cursor", value)
+        await lived.store.remember("other", "stays")
+        assert await remembered("cursor") == value
+    assert await remembered("other") == "stays"
+
+
+async def test_what_can_not_be_remembered_holds_up_nothing(lived: Storage) -> None:
+    with pytest.raises(Rejected):
+        await lived.store.remember("half", "\ud800")
+    await write(lived.store, 1, [Wallet(9, "member", 1, "basic", 1)])
+
+
 async def test_what_was_committed_is_there_after_opening_again(path: Path) -> None:
     opened = await open_storage(f"sqlite:///{path}")
     number = await opened.store.found("discord", "1")
@@ -227,4 +248,4 @@ async def test_what_was_committed_is_there_after_opening_again(path: Path) -> No
 async def test_the_statements_can_be_said_to_postgresql() -> None:
     known = statements("postgresql")
     assert "($1" in known.load(Wallet).sql and "$3" in known.insert(Wallet).sql
-    assert "?" not in known.update(Lot).sql + known.found + known.place + known.settle
+    assert "?" not in known.update(Lot).sql + known.found + known.place + known.settle + known.remember

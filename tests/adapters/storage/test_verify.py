@@ -139,6 +139,11 @@ DAMAGES: dict[str, tuple[str, ...]] = {
     "staff.log": ("UPDATE notice SET channel = 'news' WHERE channel = 'log' AND operation = "
                   "(SELECT number FROM operation WHERE kind = 'wallet.shown')",),
     "staff.days": ("UPDATE staff_day SET granted = granted + 1",),
+    "community.away": ("UPDATE community SET away = 1",),
+    "roles.rank": ("UPDATE role_rank SET rank = 2 WHERE role = 'Hirers'",),
+    "routes.chosen": ("UPDATE route SET \"to\" = '#hall' WHERE channel = 'news'",),
+    "routes.address": ("INSERT INTO route VALUES (1, 'console', 'member/99', '', 'gone', 1)",),
+    "routes.closed": ("INSERT INTO route VALUES (1, 'console', 'jobs', '', 'gone', 0)",),
     "bonuses.amount": ("UPDATE proposal SET bonus = bonus + 1 WHERE number = 1",),
     "bonuses.answer": (OP.format("kind = 'interview.forgotten'", "min", "interview.asked"),),
     "bonuses.earned": ("UPDATE earned SET recent = '[]' WHERE wallet = 3",),

@@ -13,7 +13,7 @@ from core.board.jobs import Job
 from core.board.proposals import Proposal
 from core.book import Book
 from core.ledger.accounts import GIFTS, GRANTS, PeriodPaid, StaffDay, Wallet
-from core.people import Member
+from core.people import Member, RoleRank
 from core.rules import dues, interviews, jobs, journal, proposals, staff
 from tests.adapters.storage.test_verify_story import books, decide, found
 
@@ -130,6 +130,16 @@ def bonus_for_a_pair_again(book: Book, patch: Patch) -> None:
     _answer(book, patch, 12, 5)
 
 
+def leave_twice(book: Book, patch: Patch) -> None:
+    for key in ("once", "twice"):
+        with journal.record(book, "place.left", key=f"leave/{key}"):
+            book.change(book.community, away=True)
+
+
+def give_a_rank_unsaid(book: Book, patch: Patch) -> None:
+    book.add(RoleRank("console", "Friends", 2))
+
+
 WRONGS: dict[str, Callable[[Book, Patch], None]] = {
     "gifts.once": gift_again,
     "gifts.amount": gift_of_another_size,
@@ -144,6 +154,8 @@ WRONGS: dict[str, Callable[[Book, Patch], None]] = {
     "bonuses.paid": bonus_for_a_free_proposal,
     "bonuses.cap": bonus_beyond_the_cap,
     "bonuses.pair": bonus_for_a_pair_again,
+    "community.away": leave_twice,
+    "roles.rank": give_a_rank_unsaid,
 }
 
 

@@ -23,9 +23,11 @@ from core import instants
 from core.book import Book
 from core.ledger import chain
 from core.pieces import Piece
+from core.rules import places
 from core.speech.reply import Reply
+from tests.core.town import Town
 
-STORY = """
+FIRST = """
 !role boss staff
 !join ana
 !join ben
@@ -94,18 +96,26 @@ ben> /proposal answer proposal-11 answer:"So"
 cat> /connects balance
 boss> /job remove job-1 reason:"spam"
 """
+"""What a database of the first schema could hold."""
+STORY = f"""{FIRST}
+boss> /admin channel use:news channel:#hall
+boss> /admin channel use:news channel:#news
+boss> /admin role role:Hirers rank:staff
+boss> /admin role role:Hirers rank:client
+boss> /admin role role:Guests rank:member
+"""
 
 
 @cache
-def told() -> bytes:
-    """The story's database, as bytes of its file."""
+def told(story: str = STORY) -> bytes:
+    """A story's database, as bytes of its file."""
     with tempfile.TemporaryDirectory() as folder:
         path, sink, courier = Path(folder) / "told.db", io.StringIO(), ConsoleCourier()
         clock = ConsoleClock(instants.parse("2026-11-20T09:00:00+00:00"))
         opener = console_opener(str(path), clock, courier, synchronous="OFF")
 
         async def tell() -> int:
-            return await run_script(opener, clock, courier, io.StringIO(STORY), sink, session="story")
+            return await run_script(opener, clock, courier, io.StringIO(story), sink, session="story")
 
         # In a thread of its own: a test's loop may be running in this one.
         with ThreadPoolExecutor(1) as thread:
@@ -151,16 +161,16 @@ def rechain(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE community SET head = ?", (head,))
 
 
-async def decide(path: Path, wrong: Callable[[Book], Any]) -> None:
+async def decide(path: Path, wrong: Callable[[Book], Any], key: str = "test/wrong") -> None:
     """Have the bot itself write what no rule would decide."""
 
     def piece(book: Book) -> Reply:
         wrong(book)
         return Reply("done")
 
-    bot = await open_bot(str(path), ConsoleClock(0), ConsoleCourier(), synchronous="OFF")
+    bot = await open_bot(str(path), ConsoleClock(0), [ConsoleCourier()], synchronous="OFF")
     try:
-        answer = await bot.engine.submit(Piece(1, "test/wrong", piece, kept=False, person=False))
+        answer = await bot.engine.submit(Piece(1, key, piece, kept=False, person=False))
         assert answer.key == "done", answer
     finally:
         await bot.close()
@@ -177,6 +187,32 @@ def test_what_the_bot_writes_is_clean(tmp_path: Path) -> None:
     assert found(books(tmp_path)) == {}
 
 
+async def test_books_are_clean_while_the_bot_is_away_for_years_and_after(town: Town) -> None:
+    async def go(decide: Callable[[Book], None]) -> None:
+        def run(book: Book) -> Reply:
+            decide(book)
+            return Reply("done")
+
+        (answer,) = await town.do([town.piece(town.key(), run, kept=False)])
+        assert answer.key == "done"
+
+    await town.must("ana", "connects balance")
+    await go(places.leave)
+    town.clock.at += 800 * instants.DAY
+    for name in ("ben", "cat"):  # somebody may still speak, and the community's time goes on
+        await town.must(name, "connects balance")
+        town.clock.at += 2 * instants.HOUR
+        await town.tick()
+    assert found(town.path) == {}
+    await go(places.back)
+    assert found(town.path) == {}
+    await town.tick()
+    town.clock.at += 2 * instants.HOUR
+    await town.must("dan", "connects balance")
+    assert found(town.path) == {}, "the hour is over, and the chores have come by"
+    assert town.kinds().count("lot.expired") >= 1
+
+
 def test_the_story_has_everything_that_is_checked(tmp_path: Path) -> None:
     with shell(books(tmp_path)) as connection:
         states = {state for (state,) in connection.execute("SELECT state FROM proposal")}
@@ -186,5 +222,6 @@ def test_the_story_has_everything_that_is_checked(tmp_path: Path) -> None:
         }  # fmt: skip
         kinds = {kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM operation")}
         assert {"grant", "gift", "lot.expired", "staff.granted", "staff.taken", "policy.saved"} <= kinds
+        assert {"channel.set", "role.set"} <= kinds
         assert connection.execute("SELECT count(*) FROM lot WHERE source = 'return'").fetchone()[0] > 0
         assert connection.execute("SELECT count(*) FROM earned WHERE recent <> '[]'").fetchone()[0] > 0

@@ -12,11 +12,11 @@ from core.instants import FOREVER
 from core.ledger.accounts import Account, Earned, Pair, PeriodPaid, StaffDay, Wallet
 from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
-from core.people import Community, Identity, Member, Receipt, Text
+from core.people import Community, Identity, Member, Receipt, RoleRank, Text
 from core.policy.versions import PolicyVersion
 from core.ports import Changes
 from core.rows import key_of
-from core.speech.notice import QUEUED, SENDING, SENT, Card, Notice
+from core.speech.notice import QUEUED, SENDING, SENT, Card, Notice, Route
 
 HASH = "a" * 64
 
@@ -53,6 +53,8 @@ def world() -> list[Any]:
         Identity("slack", "U10", 1, "Ada L."),
         Identity("discord", "20", 2, "Émile_"),
         Identity("discord", "30", 3, "Adam"),
+        RoleRank("discord", "500", 1),
+        RoleRank("slack", "S5", 2),
         Text(1, 2, 1, "s1", "A Ledger in Python"),
         Text(2, 2, 1, "s2", "Straße nach Übersee, 100%"),
         Text(3, 1, 2, "s3", "I can"),
@@ -86,6 +88,8 @@ def world() -> list[Any]:
         Notice(3, "member/2", "", "{}", 2, 300, SENDING, 1),
         Notice(4, "log", "", "{}", 2, 300, QUEUED),
         Card("discord", "job-1", "jobs", "900"),
+        Route("discord", "jobs", "700", "", 200),
+        Route("discord", "log", "", "route.none", 300),
         Receipt("discord/1", 1, "d1", True, "{}", 200, True),
         Receipt("discord/2", 1, "d2", True, "{}", 300, False),
         Receipt("discord/3", 1, "d3", False, "{}", 310, False),

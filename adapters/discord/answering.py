@@ -1,0 +1,205 @@
+"""From an interaction to its answer: straight, deferred when it takes long, or a modal.
+
+Discord gives three seconds for the first response. What takes longer than a second is deferred,
+and a modal can only be a first response, so a late form is offered behind a button.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from adapters.discord import forms, render
+from adapters.discord.inbound import PLATFORM
+from adapters.discord.render import Message
+from core.chat.ask import Answer
+from core.chat.command import COMMANDS
+from core.chat.door import Door
+from core.errors import Refusal
+from core.people import Who
+from core.ports import Unavailable
+from core.speech.phrase import Code
+from core.speech.plain import numbers_in, typed
+from core.speech.reply import Button, Reply, reply
+from core.speech.texts import Voice
+
+PATIENCE = 1.0
+"""Seconds after which an answer is deferred."""
+TAKEN, UNKNOWN, EXPIRED = 40060, 10062, 10015
+"""Discord's codes: answered already; the interaction is not known any more; its token has expired."""
+TRIES = 3
+NOBODY = discord.AllowedMentions.none()
+
+_log = structlog.get_logger(__name__)
+
+
+class Asked:
+    """One interaction on its way through the door. ``form`` is what came out of one, if it did."""
+
+    def __init__(
+        self, door: Door, interaction: discord.Interaction[Any], who: Who, key: str, *, place: str = "",
+        form: tuple[str, dict[str, str]] | None = None,
+    ) -> None:  # fmt: skip
+        self._door = door
+        self._interaction = interaction
+        self.who = who  # in a direct message it is known only after a look
+        self._key = key
+        self._place = place
+        self._form = form
+        self._tried = False
+
+    async def answer(self, work: Awaitable[Answer]) -> Answer | None:
+        """Await the work and say what came of it; None if Discord took no answer.
+
+        The work goes on whatever becomes of the answer.
+        """
+        task = asyncio.ensure_future(work)
+        await asyncio.wait((task,), timeout=PATIENCE)
+        deferred = False
+        if not task.done():
+            deferred = await self._sent(self._defer)
+        answer = await task
+        said = answer.reply
+        if self._form is not None and not said.ok:
+            said = self._kept(said)
+        taken = await self._say(answer, said, deferred=deferred)
+        if taken:
+            self._door.answered(answer.community, self._key)
+            return answer
+        self._door.undelivered(answer.community, self._key)
+        return None
+
+    async def _defer(self) -> None:
+        await self._interaction.response.defer(ephemeral=True, thinking=True)
+
+    async def _say(self, answer: Answer, said: Reply, *, deferred: bool) -> bool:
+        voice = await self._voice(said, answer.community)
+        if said.form is not None:
+            shown = (
+                None if deferred else forms.modal(said, voice, await self._choices(said), place=self._place)
+            )
+            if shown is not None:
+                return await self._sent(lambda: self._interaction.response.send_modal(shown))
+            messages = self._form_later(said, voice, deferred=deferred)
+        else:
+            messages = render.answer(said, voice, place=self._place)
+        return await self._send(messages, deferred=deferred, instead=self._replaces(answer, messages))
+
+    async def _voice(self, said: Reply, community: int) -> Voice:
+        """How the person reads; without the records there are no names, but words all the same."""
+        if self.who.locale and not any(numbers_in([said])):
+            return Voice(self.who.locale)  # nobody's name and no text is needed, and Discord knows the zone
+        try:
+            return await self._door.voice(community, [said], self.who.locale, PLATFORM)
+        except (Refusal, Unavailable):
+            return Voice(self.who.locale)
+
+    def _form_later(self, said: Reply, voice: Voice, *, deferred: bool) -> list[Message]:
+        """A form that can't be opened now: behind a button, or to be typed."""
+        if deferred:
+            return render.opens_form(said, voice, place=self._place)
+        assert said.form is not None
+        usage = Code(COMMANDS[said.form.command].usage)
+        return render.answer(replace(reply("form.too_long", usage=usage), ok=False), voice)
+
+    async def _choices(self, said: Reply) -> dict[str, Sequence[tuple[str, str]]]:
+        assert said.form is not None
+        kinds = {field.name: field.kind for field in said.form.fields}
+        return {
+            name: await self._door.choices(self.who, said.form.command, name, "")
+            for name, kind in kinds.items()
+            if kind == "job"
+        }
+
+    def _replaces(self, answer: Answer, messages: Sequence[Message]) -> bool:
+        """Whether the answer takes the place of the message whose button was pressed: another page of it."""
+        interaction, command = self._interaction, COMMANDS.get(answer.command)
+        if interaction.type is not discord.InteractionType.component or interaction.message is None:
+            return False
+        private = interaction.message.flags.ephemeral
+        paged = command is not None and command.reads and answer.reply.ok
+        return private and paged and len(messages) == 1 and not messages[0].files
+
+    async def _send(self, messages: Sequence[Message], *, deferred: bool, instead: bool) -> bool:
+        interaction = self._interaction
+        first, *others = messages
+        # A view that is stopped is sent all the same; None would be refused by the first response.
+        more: dict[str, Any] = {"allowed_mentions": NOBODY}
+        view = first.view()
+
+        async def send() -> None:
+            files = first.attachments()
+            if deferred:
+                await interaction.edit_original_response(
+                    embed=first.embed, view=view, attachments=files, **more
+                )
+            elif instead:
+                await interaction.response.edit_message(embed=first.embed, view=view, **more)
+            else:
+                some = {**more, **({"view": view} if view else {}), **({"files": files} if files else {})}
+                await interaction.response.send_message(embed=first.embed, ephemeral=True, **some)
+
+        if not await self._sent(send):
+            return False
+        for message in others:
+            await self._sent(lambda message=message: self._follow(message))
+        return True
+
+    async def _follow(self, message: Message) -> None:
+        view, files = message.view(), message.attachments()
+        some: dict[str, Any] = {**({"view": view} if view else {}), **({"files": files} if files else {})}
+        await self._interaction.followup.send(
+            embed=message.embed, ephemeral=True, allowed_mentions=NOBODY, **some
+        )
+
+    async def follow(self, said: Reply, community: int) -> None:
+        """Say something more, beside the answer."""
+        voice = await self._voice(said, community)
+        for message in render.answer(said, voice, place=self._place):
+            await self._sent(lambda message=message: self._follow(message))
+
+    async def _sent(self, send: Any) -> bool:
+        """Send once; again where the line broke, which Discord answers with TAKEN if it had arrived."""
+        for tried in range(TRIES):
+            try:
+                await send()
+            except discord.InteractionResponded:
+                return tried > 0
+            except discord.HTTPException as error:
+                # TAKEN: this try's forerunner arrived, or another delivery of the same interaction did.
+                if error.code == TAKEN:
+                    return True
+                if error.code in (UNKNOWN, EXPIRED):
+                    _log.warning("interaction_expired", key=self._key, code=error.code)
+                elif error.status >= 500 and tried + 1 < TRIES:
+                    continue
+                else:
+                    _log.error(
+                        "answer_refused", key=self._key, code=error.code, status=error.status, why=error.text
+                    )
+                return False
+            except (aiohttp.ClientError, OSError, TimeoutError) as error:
+                _log.warning("answer_again", key=self._key, why=type(error).__name__)
+                await asyncio.sleep(0.05 * 2**tried)
+            else:
+                return True
+        return False
+
+    def _kept(self, said: Reply) -> Reply:
+        """A refused form: what was written comes back, and a button opens the form again."""
+        assert self._form is not None
+        name, given = self._form
+        command = COMMANDS.get(name)
+        if command is None:
+            return said
+        long = [value for one, value in given.items() if len(value) > 40 and value.strip()]
+        short = {one: value for one, value in given.items() if value and len(value) <= 40}
+        kept = render.kept(said, long, name)
+        again = Button("button-form", f"{typed(name, short)[1:]} ?")
+        return replace(kept, buttons=(*kept.buttons, again))

@@ -1,0 +1,18 @@
+"""What Discord's side needs of the bot's."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from core.chat.door import Door
+from core.ports import Queries
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The door, what can be asked, and how to keep a value of this installation's own."""
+
+    door: Door
+    queries: Queries
+    remember: Callable[[str, str], Awaitable[None]]

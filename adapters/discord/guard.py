@@ -1,0 +1,54 @@
+"""The token goes to Discord and to nobody else.
+
+Every request of discord.py's session, the gateway's among them, passes here before it is sent.
+Whether another server may stand in for Discord at all is decided where the settings are read.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from types import SimpleNamespace
+
+import aiohttp
+import yarl
+
+HOSTS = ("discord.com", "discord.gg", "discordapp.com", "discordapp.net")
+"""Discord's own, with everything below them (https://discord.com/developers/docs/reference)."""
+
+
+class Strange(aiohttp.ClientError):
+    """A request to a host that may not have the token."""
+
+
+def is_discord(host: str) -> bool:
+    """Whether a host is Discord's."""
+    return any(host == one or host.endswith(f".{one}") for one in HOSTS)
+
+
+def may_have(host: str, base: str, gateway: str) -> bool:
+    """Whether a host may have the token: one that was set; else Discord, or this machine in its place."""
+    if host in {yarl.URL(url).host for url in (base, gateway) if url}:
+        return True
+    return _is_loopback(host) if base else is_discord(host)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def watching(base: str, gateway: str) -> aiohttp.TraceConfig:
+    """A trace that lets nothing pass to any other host."""
+
+    async def look(
+        session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestStartParams
+    ) -> None:
+        host = request.url.host or ""
+        if not may_have(host, base, gateway):
+            raise Strange(f"{host} is not where this bot's token belongs")
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_start.append(look)
+    return trace

@@ -1,0 +1,47 @@
+"""Discord's limits, as its documentation of messages, components and commands states them."""
+
+from __future__ import annotations
+
+DESCRIPTION = 4096
+"""Of an embed; a message's embeds hold TOTAL in all."""
+TOTAL = 6000
+TITLE = 256
+FOOTER = 2048
+FIELDS, FIELD_NAME, FIELD_VALUE = 25, 256, 1024
+ROWS, IN_ROW = 5, 5
+CUSTOM_ID = 100
+LABEL = 80
+"""Of a button."""
+SELECT = 25
+"""Options of a select, each with a label and a value of at most OPTION."""
+OPTION = 100
+MODAL_TITLE = 45
+MODAL_PARTS = 5
+MODAL_LABEL = 45
+INPUT = 4000
+PLACEHOLDER = 100
+THREAD_NAME = 100
+CHOICES, CHOICE = 25, 100
+COMMAND_TEXT = 100
+"""Of a command's or an option's description."""
+STRING = 6000
+"""The longest text that an option may ask for."""
+WHOLE = 2**53 - 1
+
+
+def size(text: str) -> int:
+    """A text's length in UTF-16 units: whichever way Discord counts, it counts no more."""
+    return len(text) + sum(sign > "\uffff" for sign in text)
+
+
+def cut(text: str, most: int) -> str:
+    """The text, ended with … where it is too long."""
+    if size(text) <= most:
+        return text
+    kept, left = [], most - 1
+    for sign in text:
+        left -= 2 if sign > "\uffff" else 1
+        if left < 0:
+            break
+        kept.append(sign)
+    return "".join(kept) + "…"

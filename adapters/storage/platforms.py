@@ -1,0 +1,92 @@
+"""What adapters and couriers ask: places, persons, what waits to be delivered there."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from sqlalchemy import and_, literal_column, select
+
+from adapters.storage.candidates import later, of
+from adapters.storage.questions import Run
+from adapters.storage.schema import META, PLACE, TABLES, WAITING
+from adapters.storage.statements import maker
+from core.people import Community, Identity, Member
+from core.queries import Outbox, Persons, Places, Remembered, Waiting
+from core.speech.notice import Notice, Route
+
+COMMUNITY, IDENTITY, MEMBER = TABLES[Community], TABLES[Identity], TABLES[Member]
+NOTICE, ROUTE = TABLES[Notice], TABLES[Route]
+# With the sign it is no column to SQLite's planner, which else begins with the places and sorts the notices.
+_ITS_COMMUNITY: Any = literal_column("+notice.community")
+
+
+async def outbox(run: Run, _: int, ask: Outbox) -> Sequence[Waiting]:
+    """Notices that wait or are in somebody's hands, where somebody could take them."""
+    closed = (
+        select(literal_column("1"))
+        .select_from(ROUTE)
+        .where(
+            ROUTE.c.community == NOTICE.c.community,
+            ROUTE.c.platform == PLACE.c.platform,
+            ROUTE.c.channel == NOTICE.c.channel,
+            ROUTE.c.error != "",
+            ROUTE.c.at > ask.retry,
+        )
+        .correlate(NOTICE, PLACE)
+        .exists()
+    )
+    found = await run(
+        select(*NOTICE.c, PLACE.c.platform, PLACE.c.place)
+        .select_from(NOTICE)
+        .join(PLACE, PLACE.c.community == _ITS_COMMUNITY)
+        .join(COMMUNITY, and_(COMMUNITY.c.community == _ITS_COMMUNITY, COMMUNITY.c.away == 0))
+        .where(of(NOTICE, WAITING), later(NOTICE, ask.after), PLACE.c.platform.in_(ask.platforms), ~closed)
+        .order_by(NOTICE.c.community, NOTICE.c.number)
+        .limit(ask.limit)
+    )
+    make = maker(Notice)
+    return [Waiting(int(row[0]), make(row[:-2]), row[-2], row[-1]) for row in found]
+
+
+async def places(run: Run, _: int, ask: Places) -> Sequence[tuple[str, int, bool]]:
+    """A platform's places, by place."""
+    found = await run(
+        select(PLACE.c.place, PLACE.c.community, COMMUNITY.c.away)
+        .join(COMMUNITY, COMMUNITY.c.community == PLACE.c.community)
+        .where(PLACE.c.platform == ask.platform, PLACE.c.place > ask.after)
+        .order_by(PLACE.c.place)
+        .limit(ask.limit)
+    )
+    return [(place, int(community), away == 1) for place, community, away in found]
+
+
+async def persons(run: Run, community: int, ask: Persons) -> Sequence[str]:
+    """A platform's persons who are here, in order."""
+    found = await run(
+        select(IDENTITY.c.person)
+        .join(MEMBER, and_(MEMBER.c.community == IDENTITY.c.community, MEMBER.c.number == IDENTITY.c.member))
+        .where(
+            IDENTITY.c.community == community,
+            IDENTITY.c.platform == ask.platform,
+            IDENTITY.c.person > ask.after,
+            MEMBER.c.left == 0,
+        )
+        .order_by(IDENTITY.c.person)
+        .limit(ask.limit)
+    )
+    return [person for (person,) in found]
+
+
+async def remembered(run: Run, _: int, ask: Remembered) -> str:
+    """A value of this installation's own."""
+    found = await run(select(META.c.value).where(META.c.name == ask.name))
+    return str(found[0][0]) if found else ""
+
+
+ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {
+    Outbox: outbox,
+    Places: places,
+    Persons: persons,
+    Remembered: remembered,
+}

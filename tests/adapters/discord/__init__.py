@@ -1,0 +1,1 @@
+"""Tests of the Discord adapter, and a Discord of their own to run against."""
