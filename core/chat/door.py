@@ -272,8 +272,9 @@ class Door:
             move(book)
             return Reply("moved")
 
-        # No delivery has a key of its own here, and moving to where one is changes nothing.
-        await self._engine.submit(Piece(community, f"{platform}/place", decide, kept=False, person=False))
+        # The platform gives no key of its own; moving to where one is changes nothing.
+        key = f"{platform}/place/{self._clock.now()}"
+        await self._engine.submit(Piece(community, key, decide, kept=False, person=False))
 
     def answered(self, community: int, key: str) -> None:
         """The platform took the answer to this delivery."""

@@ -74,6 +74,8 @@ def _unpack(value: dict[str, Any]) -> Any:
 def _tuples(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_tuples(item) for item in value)
+    if type(value) is dict:
+        return {name: _tuples(item) for name, item in value.items()}
     return value
 
 
