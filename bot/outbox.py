@@ -137,7 +137,8 @@ class Delivery:
             channels: dict[Channel, list[Waiting]] = {}
             for one in page:
                 channel = self._lane(one)
-                if channel in skipped or channel in self._busy:
+                # One that was begun on an earlier page may have stopped since: it must not go on here.
+                if channel in skipped or channel in self._busy or channel in started:
                     continue
                 if one.notice.state == QUEUED:
                     queued.setdefault(one.community, []).append(one.notice.number)

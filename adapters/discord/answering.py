@@ -19,7 +19,7 @@ from adapters.discord import forms, render
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.render import Message
 from core.chat.ask import Answer
-from core.chat.command import COMMANDS
+from core.chat.command import COMMANDS, Command
 from core.chat.door import Door
 from core.errors import Refusal
 from core.people import Who
@@ -31,8 +31,8 @@ from core.speech.texts import Voice
 
 PATIENCE = 1.0
 """Seconds after which an answer is deferred."""
-TAKEN, UNKNOWN, EXPIRED = 40060, 10062, 10015
-"""Discord's codes: answered already; the interaction is not known any more; its token has expired."""
+TAKEN, GONE = 40060, (10062, 10015, 50027)
+"""Discord's codes: answered already; the interaction is not known any more, or its token has expired."""
 TRIES = 3
 NOBODY = discord.AllowedMentions.none()
 
@@ -175,7 +175,7 @@ class Asked:
                 # TAKEN: this try's forerunner arrived, or another delivery of the same interaction did.
                 if error.code == TAKEN:
                     return True
-                if error.code in (UNKNOWN, EXPIRED):
+                if error.code in GONE:
                     _log.warning("interaction_expired", key=self._key, code=error.code)
                 elif error.status >= 500 and tried + 1 < TRIES:
                     continue
@@ -199,7 +199,21 @@ class Asked:
         if command is None:
             return said
         long = [value for one, value in given.items() if len(value) > 40 and value.strip()]
-        short = {one: value for one, value in given.items() if value and len(value) <= 40}
+        # What its option does not take would keep the form shut.
+        short = {
+            one: value
+            for one, value in given.items()
+            if value and len(value) <= 40 and _takes(command, one, value)
+        }
         kept = render.kept(said, long, name)
         again = Button("button-form", f"{typed(name, short)[1:]} ?")
         return replace(kept, buttons=(*kept.buttons, again))
+
+
+def _takes(command: Command, name: str, value: str) -> bool:
+    """Whether an option can be read so."""
+    option = command.option(name)
+    try:
+        return option is not None and option.spec.read(name, value) is not None
+    except Refusal:
+        return False

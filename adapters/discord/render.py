@@ -43,6 +43,8 @@ OPEN, FILLED, ENDED = 0x23A55A, 0x5865F2, 0x80848E
 MESSAGES = 5
 """So many messages answer at most; what is longer is handed over as a file."""
 FILES = 10
+RESERVED = 500
+"""Signs of a posted message that its fields leave to its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def posted(reply: Reply, voice: Voice, mark: str, *, place: str = "") -> Message
         name, value = (
             _fitted(line(one, voice), most) for one, most in zip(pair, (FIELD_NAME, FIELD_VALUE), strict=True)
         )
-        embed.add_field(name=name or "\u2800", value=value or "\u2800", inline=True)
+        if size(name) + size(value) + len(embed) <= TOTAL - RESERVED:
+            embed.add_field(name=name or "\u2800", value=value or "\u2800", inline=True)
     embed.set_footer(text=mark)
     embed.description = _fitted(_joined(parts), min(DESCRIPTION, TOTAL - len(embed) - 1)) or None
     return Message(embed, _rows(reply.buttons, reply.number, voice, place)[0])

@@ -27,4 +27,5 @@ ana> /connects balance
 # Somebody who leaves without ever having been here is no reason to open a wallet.
 !leave zoe
 ada> /admin wallet zoe
+#not discord: whoever can be chosen is known
 #! member.unknown member=zoe

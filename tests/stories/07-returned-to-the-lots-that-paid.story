@@ -2,6 +2,7 @@
 !role ada staff
 !role cleo client
 ada> /admin grant ana 2 reason:"two more"
+#not discord: whoever can be chosen is known
 #! member.unknown member=ana
 ana> /connects balance
 ada> /admin take ana 37 reason:"leave three"

@@ -21,10 +21,13 @@ ada> /admin plan ana basic
 ana> /connects balance
 #= balance balance=120 plan=basic
 ada> /admin plan ana gold
+#not discord: it is none of the option's choices
 #! value.choice option=plan typed=gold choices="basic, plus"
 ada> /admin plan nobody plus
+#not discord: whoever can be chosen is known
 #! member.unknown member=nobody
 ada> /admin plan ana
+#not discord: Discord asks for the option first
 #! option.missing option=plan
 ana> /admin plan ana plus
 #! rank.needed

@@ -42,6 +42,7 @@ ana> /job show -1
 ana> /job show ٢
 #! job.unknown
 ana> /job show
+#not discord: Discord asks for the option first
 #! option.missing option=job
 
 # Members can't post; a job needs a title of 3 to 100 characters, a price that is allowed, a date ahead.
@@ -54,8 +55,10 @@ cleo> /job post
 !fill cleo title="Proofreading" price=1
 #= job.posted job=3 price=1
 cleo> /job post "ab"
+#not discord: the option's length has limits
 #! value.brief option=title minimum=3
 cleo> /job post "12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901"
+#not discord: the option's length has limits
 #! value.long option=title maximum=100 length=101
 cleo> /job post "Too dear" price:5
 #! job.price price=5
@@ -69,6 +72,7 @@ cleo> /job post "Some day" closes:soon
 cleo> /job post "Far off" closes:400d
 #! job.closes days=365
 cleo> /job post "Nobody" hires:0
+#not discord: the option takes whole numbers within its limits
 #! value.amount option=hires
 cleo> /job post "Everybody" hires:5000
 #! value.range option=hires

@@ -39,6 +39,7 @@ ana> /jobs state:cancelled
 ana> /jobs state:any
 #= jobs jobs.len=4
 ana> /jobs state:lost
+#not discord: it is none of the option's choices
 #! value.choice option=state
 
 # Ten a page; the button leads on.
@@ -61,6 +62,7 @@ ana> /jobs page:2
 ana> /jobs page:3
 #= jobs jobs.len=0
 ana> /jobs page:0
+#not discord: the option takes whole numbers within its limits
 #! value.amount option=page
 ana> /jobs page:1000000
 #! page.deep

@@ -16,6 +16,7 @@ cleo> /proposals 1
 
 # The description can be emptied, the rest stays.
 cleo> /job edit 1 description:"" budget:"80 EUR" category:film skills:subtitles closes:60d hires:2
+#not discord: an option is not empty
 #= job.edited
 cleo> /job show 1
 #= job.shown title="Subtitles, two languages" price=6 hires=2 closes=2027-01-22T23:59:59.999999+00:00
@@ -32,9 +33,11 @@ cleo> /job edit 1 price:6
 cleo> /job edit 1
 #! job.unchanged job=1
 cleo> /job edit 1 ?
+#not discord: the form is opened by a button
 #= form.open
 #form title,description,price,budget,closes
 !fill cleo price=2
+#not discord: the form has closed with its first answer
 #= job.edited job=1 price=2
 cleo> /job edit 9 price:2
 #! job.unknown

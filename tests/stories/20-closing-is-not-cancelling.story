@@ -51,4 +51,5 @@ ana> /job close 1
 ana> /job cancel 1
 #! rank.needed
 cleo> /job close
+#not discord: Discord asks for the option first
 #! option.missing

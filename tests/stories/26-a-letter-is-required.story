@@ -10,6 +10,7 @@ ana> /apply 1
 #:   message: Your message to the client (required)
 #> none
 !fill ana
+#not discord: Discord asks for the field first
 #! letter.missing job=1
 #: job-1 wants a message to the client. /apply job-1 opens the form again.
 !fill ana message="   "
@@ -17,8 +18,10 @@ ana> /apply 1
 ana> /connects balance
 #= balance balance=40
 !fill ana message="Boo."
+#not discord: the form has closed with its first answer
 #= apply.paid paid=4 balance=36
 ben> /apply 1 message:""
+#not discord: an option is not empty
 #= apply.form_for
 ben> /apply 1 "In one go."
 #= apply.paid proposal=2

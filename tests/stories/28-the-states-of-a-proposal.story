@@ -83,6 +83,7 @@ cleo> /proposal shortlist 99
 #! proposal.unknown
 #: There is no proposal 99 of yours. /proposals shows them.
 cleo> /proposal shortlist
+#not discord: Discord asks for the option first
 #! option.missing option=proposal
 cleo> /proposal hire job-1
 #! proposal.unknown

@@ -27,29 +27,40 @@ ana> /connects history kind:staff
 bob> /admin take ana 1
 #! wallet.short balance=0 missing=1
 bob> /admin take ana 1 all:perhaps
+#not discord: it is neither yes nor no
 #! value.choice option=all
 
 # Amounts are whole numbers from 1, in plain digits.
 ada> /admin grant ana 0
+#not discord: the option takes whole numbers within its limits
 #! value.amount option=amount typed="0"
 ada> /admin grant ana -5
+#not discord: the option takes whole numbers within its limits
 #! value.amount
 ada> /admin grant ana 2.5
+#not discord: the option takes whole numbers within its limits
 #! value.amount
 #: amount has to be a whole number from 1 to 1,000,000 in plain digits; 2.5 is not.
 ada> /admin grant ana ٥
+#not discord: the option takes whole numbers within its limits
 #! value.amount
 ada> /admin grant ana 1000001
+#not discord: the option takes whole numbers within its limits
 #! value.amount
 ada> /admin grant ana 99999999999999999999999999
+#not discord: the option takes whole numbers within its limits
 #! value.amount
 ada> /admin grant ana 1e3
+#not discord: the option takes whole numbers within its limits
 #! value.amount
 ada> /admin grant ana amount:""
+#not discord: the option takes whole numbers within its limits
 #! option.missing option=amount
 ada> /admin grant ana
+#not discord: Discord asks for the option first
 #! option.missing option=amount
 ada> /admin grant nobody 5
+#not discord: whoever can be chosen is known
 #! member.unknown member=nobody
 #: I don't know nobody here. They have to say something to me first, such as /connects balance.
 ada> /admin grant @ana 5

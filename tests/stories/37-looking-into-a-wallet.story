@@ -13,9 +13,11 @@ ana> /admin wallet ana
 #! rank.needed
 #> none
 ada> /admin wallet nobody
+#not discord: whoever can be chosen is known
 #! member.unknown
 #> none
 ada> /admin wallet
+#not discord: Discord asks for the option first
 #! option.missing option=member
 # Staff may ask why of any operation; others only of their own.
 ada> /connects why 9

@@ -60,6 +60,7 @@ ada> /admin policy price.minimum 500
 ada> /admin policy price.allowed 1,two,4
 #! policy.value
 ada> /admin policy price.allowed ""
+#not discord: an option is not empty
 #= policy.one value=any
 ada> /admin policy time_zone Europe/Madrid
 #= policy.saved version=4
@@ -68,6 +69,7 @@ ana> /admin policy grant.basic 1000
 ana> /admin policy
 #! rank.needed
 ada> /admin zone
+#not discord: Discord asks for the option first
 #! option.missing option=value
 # What was decided before was decided by the policy of its time.
 ada> /connects why 13

@@ -35,6 +35,7 @@ ana> /connects balance
 zoe> /connects balance
 #= balance balance=40
 ada> /admin preset classical
+#not discord: it is none of the option's choices
 #! value.choice option=value
 ana> /admin preset classic
 #! rank.needed

@@ -2,6 +2,7 @@
 !role ada staff
 !role cleo client
 cleo> /job post "A" price:1
+#not discord: the option's length has limits
 #! value.brief
 cleo> /job post "Job" price:1
 ana> /connects balance
@@ -39,8 +40,10 @@ ana> /connects history kind:staff.granted days:1
 ana> /connects history kind:lottery
 #= history entries.len=0
 ana> /connects history days:0
+#not discord: the option takes whole numbers within its limits
 #! value.amount option=days
 ana> /connects history page:x
+#not discord: the option takes whole numbers within its limits
 #! value.amount option=page
 ana> /connects history page:500
 #! page.deep deepest=200

@@ -19,6 +19,7 @@ ana> /connects export format:beancount
 #| 2026-11-23 * "proposal.submitted"
 #|   Assets:Wallet:3  -4 CONNECT
 ana> /connects export xml
+#not discord: it is none of the option's choices
 #! value.choice option=format choices="csv, json, beancount"
 zoe> /connects export beancount
 #= export

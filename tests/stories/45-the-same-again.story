@@ -3,16 +3,19 @@
 !role cleo client
 cleo> /job post "A window" price:4
 !again
+#not discord: it is delivered twice, which the loopback server does
 #= job.posted job=1
 #> none
 ana> /apply 1 "Glass"
 #= apply.paid proposal=1 balance=36
 !again
+#not discord: it is delivered twice, which the loopback server does
 #= apply.paid proposal=1 paid=4 balance=36
 #buttons 1
 #> none
 !restart
 !again
+#not discord: it is delivered twice, which the loopback server does
 #= apply.paid proposal=1 paid=4 balance=36
 #> none
 ana> /apply 1
@@ -31,6 +34,7 @@ ada> /admin grant ben 10
 ben> /apply 1 "Now"
 #= apply.paid balance=6
 !again
+#not discord: it is delivered twice, which the loopback server does
 #= apply.paid balance=6
 
 # A form that was sent twice is sent once.
@@ -38,11 +42,13 @@ cara> /apply
 !fill cara job=1 message="Panes"
 #= apply.paid proposal=3
 !again
+#not discord: it is delivered twice, which the loopback server does
 #= apply.paid proposal=3
 #> none
 # A month later the words are not kept any more; what was done stays done.
 !advance 31d
 !again
+#not discord: it is delivered twice, which the loopback server does
 #= receipt.old
 #> none
 cara> /connects balance

@@ -16,6 +16,7 @@ ada> /admin channel log #staff
 #= channel.set use=log
 #> #log log.channel channel=log
 ada> /admin channel music #board
+#not discord: it is none of the option's choices
 #! value.choice
 ana> /admin channel jobs #mine
 #! rank.needed
@@ -29,6 +30,7 @@ ada> /admin role @Clients member
 #= role.set role=@Clients rank=member
 #> #log log.role rank=member
 ada> /admin role @Clients king
+#not discord: it is none of the option's choices
 #! value.choice
 ana> /admin role @Everybody staff
 #! rank.needed

@@ -52,6 +52,7 @@ class Expected:
     form: str | None = None
     buttons: int | None = None
     file: list[str] = field(default_factory=list)
+    never: str = ""  # why no Discord client sends it
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,11 @@ def _note(text: str, settings: dict[str, str], expected: Expected | None) -> Non
         (expected.sent[-1].lines if expected.sent else expected.lines).append(text[2:].removeprefix(" "))
     elif sign == "#|":
         expected.file.append(text[2:].removeprefix(" "))
+    elif word == "not":
+        where, _, why = value.partition(":")
+        if where != "discord" or not why.strip():
+            raise ValueError("#not discord: and the reason")
+        expected.never = why.strip()
     elif word == "form":
         expected.form = value.strip()
     elif word == "buttons":

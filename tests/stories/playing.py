@@ -54,8 +54,8 @@ async def play(story: Story, folder: Path, restarts: Where = nowhere) -> Run:
     if story.after:
         await play(read(story.after), folder, restarts)
     else:
-        file.write_bytes(_new())
-    clock, courier, stage = ConsoleClock(instants.parse(story.now)), ConsoleCourier(), _Stage()
+        file.write_bytes(new_database())
+    clock, courier, stage = ConsoleClock(instants.parse(story.now)), ConsoleCourier(), Stage()
     opener = console_opener(str(file), clock, courier, preset=story.preset, synchronous="OFF")
     console = Console(opener, clock, courier, stage.show, session=story.name)
     await console.start()
@@ -71,15 +71,15 @@ async def play(story: Story, folder: Path, restarts: Where = nowhere) -> Run:
         assert not console.faults
         house = console.client.house
         assert isinstance(house, ConsoleHouse)
-        journal = await _journal(house)
+        journal = await journal_of(house)
     finally:
         await console.close()
-    _must_add_up(file)
+    must_add_up(file)
     return Run(stage.objects, journal, stage.unsaid)
 
 
 @cache
-def _new() -> bytes:
+def new_database() -> bytes:
     """A database as it is when it has just been made, so that not every story has to make its own."""
     with tempfile.TemporaryDirectory(prefix="story-") as folder:
         file = Path(folder) / "connects.db"
@@ -87,7 +87,7 @@ def _new() -> bytes:
         return file.read_bytes()
 
 
-async def _restart(console: Console, stage: _Stage) -> None:
+async def _restart(console: Console, stage: Stage) -> None:
     """A restart that leaves the numbers of the lines as they are: they are the keys of what follows."""
     outcome = await console.run("!restart")
     assert outcome is not None
@@ -97,7 +97,7 @@ async def _restart(console: Console, stage: _Stage) -> None:
     stage.early += notices(outcome)
 
 
-class _Stage:
+class Stage:
     """Everything that is shown, looked at closely."""
 
     def __init__(self) -> None:
@@ -145,9 +145,9 @@ _ENTRY = ("line", "account", "wallet", "amount", "before", "after")
 _LOT = ("number", "wallet", "source", "amount", "issued", "expires")
 
 
-async def _journal(house: ConsoleHouse) -> list[dict[str, Any]]:
+async def journal_of(house: Any, platform: str = PLATFORM, place: str = PLACE) -> list[dict[str, Any]]:
     """The operations with what they moved; hashes are salted, so they differ from run to run."""
-    community = await house.bot.door.community(PLATFORM, PLACE)
+    community = await house.bot.door.community(platform, place)
     async with house.bot.storage.queries.snapshot() as snapshot:
         rows = await snapshot.ask(community, Journal(1_000_000))
     return [
@@ -161,7 +161,7 @@ async def _journal(house: ConsoleHouse) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _must_add_up(file: Path) -> None:
+def must_add_up(file: Path) -> None:
     """What `connects verify` checks."""
     with proof(str(file)) as books:
         found = {check.name: books.count(check) for check in CHECKS}

@@ -22,8 +22,8 @@ class ControlError(Exception):
 
 def slash(name: str, user: str, channel: str, options: Mapping[str, Any] | None = None, **more: Any) -> Json:
     """A command with its options; ``more`` may be ``age``, ``skew``, ``times``, ``locale``."""
-    given = dict(options or {})
-    return {"kind": "slash", "name": name, "user": user, "channel": channel, "options": given, **more}
+    said: Json = {"kind": "slash", "name": name, "user": user, "channel": channel}
+    return said | {"options": dict(options or {}), **more}
 
 
 def autocomplete(
@@ -94,12 +94,10 @@ class Control:
                 raise TimeoutError(f"no {shards} shards in {timeout} s")
             await asyncio.sleep(0.02)
 
-    # Making ------------------------------------------------------------------
-
     async def guild(self, name: str, *, locale: str = "en-US", permissions: Sequence[str] = ()) -> Json:
         """A new guild with the bot in it: its ``id`` and its ``owner``."""
-        given = {"permissions": list(permissions)} if permissions else {}
-        return dict(await self._call("guild", name=name, locale=locale, **given))
+        more = {"permissions": list(permissions)} if permissions else {}
+        return dict(await self._call("guild", name=name, locale=locale, **more))
 
     async def channel(self, guild: str, name: str, kind: str = "text", *, tags: Sequence[str] = ()) -> str:
         """A new channel: text, announcement or forum."""
@@ -159,8 +157,6 @@ class Control:
         """A person writes a message; its number."""
         return str(await self._call("say", channel=channel, user=user, content=content))
 
-    # Interactions ------------------------------------------------------------
-
     async def begin(self, *specs: Json) -> list[str]:
         """Start what ``slash``, ``autocomplete``, ``press`` and ``submit`` say, and wait for nothing."""
         return list(await self._call("begin", specs=specs))
@@ -187,8 +183,8 @@ class Control:
 
         Unless kept, each is forgotten at once, for runs so long that memory counts.
         """
-        given: Json = {"timeout": timeout, "final": final, "keep": keep}
-        return dict(await self._call("load", specs=list(specs), total=total, at_once=at_once, **given))
+        given: Json = {"total": total, "at_once": at_once, "timeout": timeout, "final": final, "keep": keep}
+        return dict(await self._call("load", specs=list(specs), **given))
 
     async def wait(self, interaction: str, *, timeout: float = PATIENCE, final: bool = True) -> Json:
         """Wait for what is said to one that was begun; as ``ask``."""
@@ -205,8 +201,6 @@ class Control:
     async def expire(self, interaction: str) -> None:
         """As if the fifteen minutes of its token were over."""
         await self._call("expire", interaction=interaction)
-
-    # Looking -----------------------------------------------------------------
 
     async def messages(self, channel: str, *, least: int = 0, timeout: float = PATIENCE) -> list[Json]:
         """What a channel or a thread shows, the oldest first, once there are so many."""
@@ -267,8 +261,6 @@ class Control:
         """As if the minutes had passed in which a nonce holds."""
         await self._call("forget_nonces")
 
-    # Trouble -----------------------------------------------------------------
-
     async def fault(
         self, what: str, route: str = "**", *, method: str = "*", times: int = 1, seconds: float = 0.1,
         everywhere: bool = False, via: bool = True,
@@ -300,8 +292,7 @@ async def launched(*arguments: str) -> AsyncIterator[Control]:
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
     try:
-        port = int(await process.stdout.readline())
-        async with Control(f"http://127.0.0.1:{port}") as control:
+        async with Control(f"http://127.0.0.1:{int(await process.stdout.readline())}") as control:
             yield control
     finally:
         if process.returncode is None:

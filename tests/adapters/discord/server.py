@@ -31,6 +31,7 @@ from tests.adapters.discord.server_world import Refused, World, invalid
 HOST, API, CONTROL = "127.0.0.1", "/api/v10", "/_control/"
 APPLICATION = "1300000000000000001"
 LARGEST = 26 << 20
+FORM = "multipart/form-data"
 
 Handler = Callable[[Call], Any]
 Check = Callable[[str, Any], Iterable[str] | None]
@@ -107,10 +108,10 @@ class Discord:
 
     async def start(self, port: int = 0) -> int:
         """Serve; the port, which is a free one unless given."""
-        server = web.Server(self._handle, request_factory=self._request, access_log=None)  # type: ignore[arg-type]
-        self._runner = web.ServerRunner(server, access_log=None)
+        server = web.Server(self._handle, request_factory=_request, access_log=None)
+        self._runner = web.ServerRunner(server, shutdown_timeout=0.2)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, HOST, port, backlog=2048, shutdown_timeout=0.2)
+        site = web.TCPSite(self._runner, HOST, port, backlog=2048)
         await site.start()
         port = int(self._runner.addresses[0][1])
         self.origin = self.messages.origin = f"http://{HOST}:{port}"
@@ -146,11 +147,18 @@ class Discord:
         if wrong and self.strict:
             raise invalid("payload", "; ".join(wrong))
 
-    # Serving -----------------------------------------------------------------
+    def numbers(self) -> dict[str, Any]:
+        """What was asked of it and what came of that."""
+        connected = sum(session.line is not None for session in self.gateway.sessions.values())
+        return {
+            "requests": self.requests, "statuses": {str(code): n for code, n in self.statuses.items()},
+            "invalid": sum(self.statuses[code] for code in (401, 403, 404, 429)), "refusals": self.refusals,
+            "puts": self.puts, "messages": self.messages.created, "repeated": self.messages.repeated,
+            "interactions": len(self.interactions.by_id), "faults": self.faults.happened,
+            "gateway": {**self.gateway.counts, "connected": connected, "closes": self.gateway.closes},
+        }  # fmt: skip
 
-    @staticmethod
-    def _request(*parts: Any) -> web.BaseRequest:
-        return web.BaseRequest(*parts, asyncio.get_running_loop(), client_max_size=LARGEST)
+    # Serving -----------------------------------------------------------------
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         path = request.path
@@ -167,7 +175,8 @@ class Discord:
 
     async def _api(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         fault = self.faults.take(request.method, path) if self.faults.coming else None
-        await request.read()
+        # Both keep what they read; what was read raw can't be taken apart any more.
+        await (request.post() if request.content_type == FORM else request.read())
         if fault is not None and fault.what == "slow":
             await asyncio.sleep(fault.seconds)
         response = said(fault) if fault is not None else None
@@ -212,11 +221,16 @@ class Discord:
         return web.Response(status=204) if found is None else answer(200, found)
 
 
+def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=LARGEST)
+
+
 async def _read(request: web.BaseRequest) -> tuple[Any, list[File]]:
     """The body of a request, and the files beside it."""
     if request.method in ("GET", "DELETE"):
         return {}, []
-    if request.content_type != "multipart/form-data":
+    if request.content_type != FORM:
         raw = await request.read()
         try:
             return orjson.loads(raw) if raw else {}, []
@@ -226,7 +240,7 @@ async def _read(request: web.BaseRequest) -> tuple[Any, list[File]]:
     files = []
     for name, value in (await request.post()).items():
         if name == "payload_json":
-            body = orjson.loads(value if isinstance(value, str) else value.file.read())
+            body = orjson.loads(value.file.read() if isinstance(value, web.FileField) else value)
         elif isinstance(value, web.FileField):
             files.append(File(value.filename, value.content_type, value.file.read()))
     return body, files

@@ -144,7 +144,7 @@ def _value(world: World, guild: Guild | None, option: Json, value: Any, resolved
     choices = [one["value"] for one in option.get("choices") or ()]
     if choices and value not in choices:
         raise Wrong(f"{name}: {value!r} is none of {choices}")
-    right = {STRING: str, INTEGER: int, BOOLEAN: bool, NUMBER: int | float}.get(kind, str)
+    right: Any = {STRING: str, INTEGER: int, BOOLEAN: bool, NUMBER: int | float}.get(kind, str)
     if not isinstance(value, right) or (isinstance(value, bool) and kind != BOOLEAN):
         raise Wrong(f"{name}: {value!r} is not of type {kind}")
     if kind == STRING and not option.get("min_length", 0) <= len(value) <= option.get("max_length", 6000):
@@ -200,7 +200,8 @@ def _press(discord: Discord, spec: Mapping[str, Any]) -> tuple[Json, str, Json |
     payload = _base(discord.world, user, message["channel_id"], spec)
     data: Json = {"custom_id": part["custom_id"], "component_type": kind, "id": part["id"]}
     if kind in SELECTS:
-        guild, resolved = discord.world.guilds.get(payload.get("guild_id", "")), {}
+        resolved: Json = {}
+        guild = discord.world.guilds.get(payload.get("guild_id", ""))
         data["values"] = _chosen(discord.world, guild, part, list(values or ()), resolved)
         if resolved:
             data["resolved"] = resolved

@@ -12,8 +12,7 @@ from aiohttp import web
 
 from tests.adapters.discord.server_asking import Wrong, ask
 from tests.adapters.discord.server_faults import Fault, answer
-from tests.adapters.discord.server_gateway import PRIVILEGED
-from tests.adapters.discord.server_interactions import Interaction
+from tests.adapters.discord.server_gateway import AVAILABLE, PRIVILEGED
 from tests.adapters.discord.server_world import BOT, THREAD, Guild, Json, Refused
 
 if TYPE_CHECKING:
@@ -110,8 +109,8 @@ class Desk:
         """The bot is put out of a guild, or let in again."""
         place = self._guild(guild)
         if here:
-            place.here = True
-            self._tell(place, "GUILD_CREATE", self._discord.world.described(place, events=True))
+            more, place.here = AVAILABLE if place.here else {}, True
+            self._tell(place, "GUILD_CREATE", self._discord.world.described(place, events=True) | more)
         else:
             self._tell(place, "GUILD_DELETE", {"id": guild})
             place.here = False
@@ -184,18 +183,11 @@ class Desk:
                 else:
                     lost += 1
                 if not keep:
-                    self._forget(one)
+                    self._discord.interactions.forget(one)
 
         start = time.monotonic()
         await asyncio.gather(*(work() for _ in range(at_once)))
         return {"seconds": time.monotonic() - start, "taken": taken, "lost": lost}
-
-    def _forget(self, one: Interaction) -> None:
-        interactions, messages = self._discord.interactions, self._discord.messages
-        del interactions.by_id[one.id], interactions.by_token[one.token]
-        for message in (*([one.original] if one.original else ()), *one.followups):
-            if message is not one.origin and message["id"] in messages.all:
-                messages.remove(message["id"])
 
     async def wait(self, interaction: str, timeout: float = PATIENCE, final: bool = True) -> Json:
         """Wait for what is said to an interaction."""
@@ -266,15 +258,7 @@ class Desk:
 
     async def stats(self) -> Json:
         """What was asked of the server and what came of it, in numbers."""
-        it, statuses = self._discord, self._discord.statuses
-        waiting = [session for session in it.gateway.sessions.values() if session.line is not None]
-        return {
-            "requests": it.requests, "statuses": {str(code): times for code, times in statuses.items()},
-            "invalid": sum(statuses[code] for code in (401, 403, 404, 429)), "refusals": it.refusals,
-            "puts": it.puts, "messages": it.messages.created, "repeated": it.messages.repeated,
-            "interactions": len(it.interactions.by_id), "faults": it.faults.happened,
-            "gateway": {**it.gateway.counts, "connected": len(waiting), "closes": it.gateway.closes},
-        }  # fmt: skip
+        return self._discord.numbers()
 
     async def forget(self) -> None:
         """Set the numbers to naught, and drop what was recorded."""

@@ -33,6 +33,8 @@ GUILDS, GUILD_MEMBERS, PRESENCES, GUILD_MESSAGES, DIRECT_MESSAGES, CONTENT = (
 PRIVILEGED = {"members": GUILD_MEMBERS, "presences": PRESENCES, "message_content": CONTENT}
 KNOWN = (1 << 26) - 1
 NEEDED = {"GUILD_MEMBER_": GUILD_MEMBERS, "GUILD_": GUILDS, "CHANNEL_": GUILDS, "THREAD_": GUILDS}
+AVAILABLE = {"unavailable": False}
+"""Said of a guild that the bot has been in; one that it joins says nothing of it."""
 REPLAYED = 10_000
 """So many events of a session can be sent once more."""
 LARGEST = 4096
@@ -72,8 +74,8 @@ class Line:
         """Send what is put in, until the connection ends. An interaction's time begins here."""
         while True:
             frame, interaction = await self._queue.get()
-            if interaction is not None and interaction.response is None:
-                interaction.sent = time.monotonic()
+            if interaction is not None and not interaction.handed:
+                interaction.handed, interaction.sent = True, time.monotonic()
             try:
                 if self._pack is None:
                     await self.socket.send_str(frame.decode())
@@ -232,7 +234,7 @@ class Gateway:
         session.put("READY", ready)
         if intents & GUILDS:
             for guild in guilds:
-                session.put("GUILD_CREATE", world.described(guild, events=True))
+                session.put("GUILD_CREATE", world.described(guild, events=True) | AVAILABLE)
         return session, 0
 
     def _resumed(self, line: Line, said: Json) -> tuple[Session | None, int]:

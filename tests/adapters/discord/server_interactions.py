@@ -35,6 +35,7 @@ class Interaction:
     sent: float = 0.0
     answered: float = 0.0
     completed: float = 0.0
+    handed: bool = False
     delivered: int = 0
     refused: list[int] = field(default_factory=list)
     response: Json | None = None
@@ -123,6 +124,14 @@ class Interactions:
             interaction.delivered += self._discord.gateway.dispatch(
                 guild, "INTERACTION_CREATE", payload, interaction
             )
+
+    def forget(self, interaction: Interaction) -> None:
+        """Drop an interaction with its messages, in runs so long that memory counts."""
+        del self.by_id[interaction.id], self.by_token[interaction.token]
+        for message in (interaction.original, *interaction.followups):
+            if message is not None and message is not interaction.origin:
+                self._discord.messages.all.pop(message["id"], None)
+                self._discord.messages.shown[message["channel_id"]].pop(message["id"], None)
 
 
 def _first(call: Call) -> Interaction:

@@ -60,9 +60,8 @@ def numbered(parts: Sequence[Json], numbers: Iterator[int] | None = None) -> lis
     made = []
     for part in parts:
         copy = {"id": next(numbers), **part}
-        for key in ("components", "items"):
-            if isinstance(copy.get(key), list) and key == "components":
-                copy[key] = numbered(copy[key], numbers)
+        if isinstance(copy.get("components"), list):
+            copy["components"] = numbered(copy["components"], numbers)
         for key in ("component", "accessory"):
             if isinstance(copy.get(key), dict):
                 copy[key] = numbered([copy[key]], numbers)[0]
@@ -121,10 +120,8 @@ class Messages:
 
     def amend(self, message: Json, body: Json, files: Sequence[File]) -> Json:
         """Change what an edit names, and leave the rest."""
-        if body.get("content", message["content"]) is not None and "content" in body:
+        if "content" in body:
             message["content"] = body["content"] or ""
-        elif "content" in body:
-            message["content"] = ""
         if "embeds" in body:
             message["embeds"] = [{"type": "rich", **embed} for embed in body["embeds"] or ()]
         if "components" in body:

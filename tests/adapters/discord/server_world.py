@@ -283,6 +283,6 @@ class World:
             "channels": [self.channels[channel] for channel in guild.channels], "members": first,
             "threads": self.threads(guild.id), "member_count": len(guild.members), "presences": [],
             "joined_at": guild.members[self.application]["joined_at"], "large": len(guild.members) > 250,
-            "unavailable": False, "voice_states": [], "stage_instances": [], "guild_scheduled_events": [],
+            "voice_states": [], "stage_instances": [], "guild_scheduled_events": [],
             "soundboard_sounds": [],
         }  # fmt: skip

@@ -1,0 +1,159 @@
+"""Plays a story on Discord: the console's own lines, through the real adapter and back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import simcord
+
+from adapters.console.client import Turn
+from adapters.console.clock import ConsoleClock
+from adapters.console.console import Console
+from adapters.discord.inbound import PLATFORM
+from bot.wiring import open_bot
+from core import instants
+from tests.adapters.discord import limits
+from tests.stories.discord_house import TWICE, DiscordHouse, Server, Taped, Unsendable, connected
+from tests.stories.grammar import Story, read
+from tests.stories.playing import Stage, journal_of, must_add_up, new_database
+
+
+@dataclass
+class OnDiscord:
+    """What a story came to on Discord."""
+
+    objects: dict[int, dict[str, Any]] = field(default_factory=dict)
+    journal: list[dict[str, Any]] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
+    skipped: dict[int, str] = field(default_factory=dict)
+    """Lines that no Discord client sends, and why."""
+    names: dict[str, str] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    """What of what was sent is beyond Discord's limits."""
+    payloads: Counter[str] = field(default_factory=Counter)
+
+
+Objects = dict[int, dict[str, Any]]
+
+
+async def play(story: Story, folder: Path, expected: Objects) -> OnDiscord:
+    """Play a story; ``expected`` is what the console's run came to, line by line."""
+    run, file, courier = OnDiscord(), folder / "connects.db", Taped()
+    file.write_bytes(new_database())
+    world: dict[str, Any] = {}
+    try:
+        if story.after:
+            before = read(story.after)
+            await _play(before, file, courier, world, OnDiscord(), {})
+        stage = await _play(story, file, courier, world, run, expected)
+        run.names = world["server"].names()
+        _look(world["server"].env, run)
+    finally:
+        await world["run"].__aexit__(None, None, None)
+    must_add_up(file)
+    run.objects, run.unsaid = stage.objects, stage.unsaid
+    return run
+
+
+async def _play(
+    story: Story, file: Path, courier: Taped, world: dict[str, Any], run: OnDiscord, expected: Objects
+) -> Stage:
+    clock, stage = ConsoleClock(instants.parse(story.now)), Stage()
+
+    async def open_house() -> DiscordHouse:
+        bot = await open_bot(str(file), clock, [courier], preset=story.preset, synchronous="OFF")
+        ear, client = connected(bot, courier)
+        if not world:
+            world["run"] = simcord.run(client, shard_count=1)
+            world["server"] = Server(await world["run"].__aenter__())
+        else:
+            await world["server"].env.restart_bot(client)
+        house = DiscordHouse(bot, clock, world["server"], ear, client)
+        clock.start_at_least(await bot.door.look(await bot.door.community(PLATFORM, house.place), _last_time))
+        await house.route()
+        await bot.recover()
+        return house
+
+    console = Console(open_house, clock, courier, stage.show, session=story.name)  # type: ignore[arg-type]
+    await console.start()
+    try:
+        _watch_presses(console)
+        for number, line in enumerate(story.lines, 1):
+            await _line(console, number, line, run, stage, expected)
+        house: Any = console.client.house
+        run.journal = await journal_of(house, PLATFORM, house.place)
+    finally:
+        await console.close()
+    return stage
+
+
+async def _line(
+    console: Console,
+    number: int,
+    line: str,
+    run: OnDiscord,
+    stage: Stage,
+    expected: dict[int, dict[str, Any]],
+) -> None:
+    house: Any = console.client.house
+    house.pressing = None
+    try:
+        outcome = await console.run(line)
+    except Unsendable as why:
+        run.skipped[number] = str(why)
+        if str(why) == TWICE or (number in expected and not expected[number]["ok"]):
+            return
+        # It has an effect in the terminal, so that the story goes on it is done here as well.
+        console.line -= 1
+        house.straight = True
+        outcome = await console.run(line)
+        house.straight = False
+    if outcome is not None:
+        stage.take(number, outcome)
+
+
+def _watch_presses(console: Console) -> None:
+    """Tell the house which button a line presses."""
+    client, press = console.client, console.client.press
+
+    async def watched(name: str, number: int, key: str) -> Turn | None:
+        found = client.screen.button(name, number)
+        house: Any = client.house
+        house.pressing = (number, found[0]) if found is not None else None
+        try:
+            return await press(name, number, key)
+        finally:
+            house.pressing = None
+
+    client.press = watched  # type: ignore[method-assign]
+
+
+def _look(env: Any, run: OnDiscord) -> None:
+    """Hold everything that was sent against Discord's limits."""
+    for request in env.http_requests:
+        kind = _kind(request.method, request.path)
+        if kind and request.json is not None:
+            run.payloads[kind] += 1
+            run.wrong += [f"{kind}: {one}" for one in limits.any_payload(kind, request.json)]
+
+
+def _kind(method: str, path: str) -> str:
+    parts = path.strip("/").split("/")
+    if method == "PUT" and parts[-1] == "commands":
+        return "tree"
+    if parts[-1] == "callback":
+        return "callback"
+    if parts[0] == "webhooks":
+        return "edit" if method == "PATCH" else "followup"
+    if parts[-1] == "messages" and method == "POST":
+        return "message"
+    if method == "PATCH" and parts[-2:-1] == ["messages"]:
+        return "edit"
+    return "thread" if parts[-1] == "threads" and method == "POST" else ""
+
+
+def _last_time(book: Any) -> int:
+    return int(book.community.at)

@@ -1,0 +1,83 @@
+"""The stories once more, through the Discord adapter: the same answers, the same operations."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.stories import on_discord, playing
+from tests.stories.discord_house import TWICE
+from tests.stories.grammar import names, read
+from tests.stories.on_discord import OnDiscord
+
+STORIES = names()
+SKIPPED: Counter[str] = Counter()
+SENT: Counter[str] = Counter()
+_SOURCE = re.compile(r"(console|discord|direct|press)/[\w/.:-]+")
+
+
+@cache
+def both(name: str) -> tuple[playing.Run, OnDiscord]:
+    """A story in the terminal and on Discord."""
+
+    async def play() -> tuple[playing.Run, OnDiscord]:
+        with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+            run = await playing.play(read(name), Path(one))
+            return run, await on_discord.play(read(name), Path(other), run.objects)
+
+    return asyncio.run(play())
+
+
+def plain(value: Any, called: dict[str, str]) -> Any:
+    """As both say it: people by their names, deliveries by no source."""
+    text = json.dumps(value, sort_keys=True)
+    for number, name in called.items():
+        text = text.replace(number, json.dumps(name)[1:-1])
+    return json.loads(_SOURCE.sub("*", text))
+
+
+def by_addressee(notices: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Between addressees there is no order."""
+    found: dict[str, list[Any]] = {}
+    for one in notices:
+        found.setdefault(one["to"], []).append({key: one[key] for key in ("key", "facts", "text")})
+    return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def counted(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What was skipped is counted in the output."""
+    yield
+    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+    said = ", ".join(f"{count} because {why}" for why, count in SKIPPED.most_common())
+    if reporter is not None:
+        reporter.write_line(f"\nDiscord: {dict(SENT)} payloads within the limits; lines skipped: {said}")
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_story_is_true_on_discord(name: str) -> None:
+    run, there = both(name)
+    SKIPPED.update(there.skipped.values())
+    SENT.update(there.payloads)
+    assert not there.wrong
+    marked = {number: one.never for number, one in read(name).expected.items() if one.never}
+    assert there.skipped == marked
+    assert not there.unsaid
+    for number, said in run.objects.items():
+        got = there.objects.get(number)
+        if got is None:
+            assert there.skipped[number] == TWICE or not said["ok"]
+            continue
+        want, have = plain(said, {}), plain(got, there.names)
+        assert by_addressee(have.pop("notices")) == by_addressee(want.pop("notices"))
+        assert have == want
+    assert plain(there.journal, there.names) == plain(run.journal, {})
