@@ -54,18 +54,19 @@ def _trouble(error: Exception) -> Rejected | Unavailable:
     return Unavailable(f"{type(error).__name__}: {error}")
 
 
-async def _in_thread(connection: aiosqlite.Connection, work: Callable[..., T], what: Sequence[Any]) -> T:
+async def in_thread(connection: aiosqlite.Connection, work: Callable[..., T], what: Sequence[Any]) -> T:
     """Do several statements in one hop to the driver's thread.
 
     A hop costs more than most statements: one by one, a lone command spent half its time on hops.
-    This is a private part of aiosqlite, so its version is pinned; only the engine's task comes here.
+    This is a private part of aiosqlite, so its version is pinned. Only the connection's one user comes here.
     """
     execute: Any = connection._execute
     done: T = await execute(work, connection._conn, what)
     return done
 
 
-def _fetch(connection: sqlite3.Connection, asked: Sequence[tuple[str, Any]]) -> list[list[Any]]:
+def fetch(connection: sqlite3.Connection, asked: Sequence[tuple[str, Any]]) -> list[list[Any]]:
+    """The rows of several statements."""
     return [connection.execute(sql, (given,)).fetchall() for sql, given in asked]
 
 
@@ -88,9 +89,7 @@ class SqliteTransaction:
         loaded: dict[Any, dict[tuple[int, Any], list[Any]]] = {}
         try:
             asked = list(calls(self._known, wanted))
-            found = await _in_thread(
-                self._connection, _fetch, [(load.sql, given) for _, load, given in asked]
-            )
+            found = await in_thread(self._connection, fetch, [(load.sql, given) for _, load, given in asked])
             for (what, load, _), rows in zip(asked, found, strict=True):
                 load.gather(rows, loaded.setdefault(what, {}))
         except (sqlite3.Error, ValueError) as error:
@@ -101,7 +100,7 @@ class SqliteTransaction:
         """One executemany a table. Raises Rejected, Unavailable."""
         try:
             rows = [(write.sql, some) for write, some in writes(self._known, changes)]
-            await _in_thread(self._connection, _put, rows)
+            await in_thread(self._connection, _put, rows)
         except (sqlite3.Error, OverflowError, ValueError) as error:
             raise _trouble(error) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.bench import floor, grants, house
 from tests.bench.applies import Crowd, Rate
@@ -23,10 +24,20 @@ class Sizes:
     floor: int = 4_096
     alone: int = 400
     """Applies of the floor that commits each by itself."""
+    talking: dict[int, int] = field(default_factory=lambda: {1: 400, 50: 1_500, 500: 2_500})
+    """Interactions on Discord in a round, by how many are under way at a time."""
+    talks: int = 2
 
 
 QUICK = Sizes(
-    members=100, many=300, rounds=1, applies={1: 10, 16: 48, 64: 128, 512: 512}, floor=128, alone=10
+    members=100,
+    many=300,
+    rounds=1,
+    applies={1: 10, 16: 48, 64: 128, 512: 512},
+    floor=128,
+    alone=10,
+    talking={1: 10, 50: 50},
+    talks=1,
 )
 MOST = 512
 
@@ -52,6 +63,7 @@ class Found:
     grant_floor: float = 0.0
     invariants: int = 0
     offenders: list[str] = field(default_factory=list)
+    talks: list[Any] = field(default_factory=list)
 
 
 async def applies(folder: Path, found: Found) -> None:

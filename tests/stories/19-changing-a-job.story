@@ -33,11 +33,9 @@ cleo> /job edit 1 price:6
 cleo> /job edit 1
 #! job.unchanged job=1
 cleo> /job edit 1 ?
-#not discord: the form is opened by a button
 #= form.open
 #form title,description,price,budget,closes
 !fill cleo price=2
-#not discord: the form has closed with its first answer
 #= job.edited job=1 price=2
 cleo> /job edit 9 price:2
 #! job.unknown

@@ -25,7 +25,6 @@ ben> !press 1
 ben> /connects balance
 #= balance balance=40
 !fill ben message="I hear well."
-#not discord: the form has closed with its first answer
 #= apply.paid job=1 proposal=2 paid=6 balance=34
 #> cleo proposal.arrived proposal=2
 #: > I hear well.
@@ -47,9 +46,7 @@ cara> /apply
 
 # The price is the one that holds when the form is submitted.
 dan> /apply 1 ?
-#not discord: the form is opened by a button
 #= apply.form_for price=6 after=34
 cleo> /job edit 1 price:2
 !fill dan message="Cheaper is fine"
-#not discord: the form has closed with its first answer
 #= apply.paid paid=2 balance=38

@@ -18,7 +18,6 @@ ana> /apply 1
 ana> /connects balance
 #= balance balance=40
 !fill ana message="Boo."
-#not discord: the form has closed with its first answer
 #= apply.paid paid=4 balance=36
 ben> /apply 1 message:""
 #not discord: an option is not empty

@@ -9,7 +9,6 @@ ana> /apply 1
 #: This costs 6 Connects and you have 3 Connects: you are 3 Connects short. The next grant brings 10 Connects on 1 December 2026.
 #> none
 ana> /apply 1 ?
-#not discord: the form is opened by a button
 #! wallet.short missing=3
 ana> /proposals
 #= proposals proposals.len=0

@@ -10,8 +10,7 @@ import simcord
 from simcord.backend.errors import SetupError
 
 from adapters.console.clock import ConsoleClock
-from adapters.console.courier import Arrival
-from adapters.discord import inbound
+from adapters.console.courier import addressee
 from adapters.discord.client import Client, Setup
 from adapters.discord.courier import DiscordCourier
 from adapters.discord.desk import Desk
@@ -19,6 +18,7 @@ from adapters.discord.inbound import PLATFORM
 from adapters.discord.tree import is_required
 from bot.wiring import Bot
 from core.book import Book
+from core.chat import parsing
 from core.chat.ask import Answer
 from core.chat.command import Command
 from core.chat.options import ChoiceSpec, FlagSpec, TextSpec, WholeSpec
@@ -28,11 +28,12 @@ from core.instants import Instant
 from core.ledger.operations import BY_KEY
 from core.people import Rank, Who
 from core.pieces import Piece
-from core.ports import Parcel
 from core.rules import places
-from core.speech.notice import CHANNELS
+from core.speech.phrase import Mention, Place, Term
 from core.speech.reply import Reply
-from core.speech.texts import Voice
+from core.speech.texts import Voice, name_of
+from tests.stories.discord_server import Ear, Server, Taped
+from tests.stories.discord_shown import unlike_answer, unlike_form, unlike_notice
 
 FIRST = "console/first"
 TWICE = "it is delivered twice, which the loopback server does"
@@ -52,94 +53,13 @@ class Unsendable(Exception):
     """No Discord client sends this; the words say why."""
 
 
-class Ear:
-    """The door, and what it answered last."""
-
-    def __init__(self, door: Any) -> None:
-        self._door = door
-        self.last: Answer | None = None
-        self.taken: list[tuple[int, str]] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._door, name)
-
-    def answered(self, community: int, key: str) -> None:
-        """Marked later: simcord would wait out the second after which marks are written."""
-        self.taken.append((community, key))
-
-    async def text(self, *given: Any, **more: Any) -> Answer:
-        self.last = await self._door.text(*given, **more)
-        return self.last
-
-    async def options(self, *given: Any, **more: Any) -> Answer:
-        self.last = await self._door.options(*given, **more)
-        return self.last
-
-
-class Taped(DiscordCourier):
-    """The courier, and what it delivered."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.arrived: list[Arrival] = []
-
-    async def deliver(self, parcel: Parcel) -> str:
-        ref = await super().deliver(parcel)
-        self.arrived.append(Arrival(parcel, ref))
-        return ref
-
-    def collect(self) -> list[Arrival]:
-        arrived, self.arrived = self.arrived, []
-        return arrived
-
-
-class Server:
-    """Discord's side of a story: a guild with its channels, whoever has spoken, what each of them sees."""
-
-    def __init__(self, env: simcord.Env) -> None:
-        self.env = env
-        self.guild = env.create_guild("Freelancers")
-        self.channels = {name: self.guild.create_text_channel(name) for name in CHANNELS}
-        self.people: dict[str, Any] = {}
-        self.known: set[str] = set()  # to the bot
-        self.others: dict[str, str] = {}  # the numbers of channels and roles, and what the story calls them
-        self.shown: dict[str, Any] = {}  # each person's last message
-        self.modals: dict[str, Any] = {}
-        self.keys: set[str] = set()  # of what was delivered
-
-    def person(self, name: str) -> Any:
-        """A member of the guild, who is there as soon as they are spoken of."""
-        if name not in self.people:
-            self.people[name] = self.guild.add_member(
-                self.env.create_user(f"u{len(self.people)}", global_name=name)
-            )
-        return self.people[name]
-
-    def names(self) -> dict[str, str]:
-        """What the story calls people, channels and roles, by their numbers."""
-        return {**{str(one.id): name for name, one in self.people.items()}, **self.others}
-
-    def channel(self, name: str) -> Any:
-        """A channel that staff choose."""
-        made = self.guild.create_text_channel(re.sub(r"\W", "", name) or "channel")
-        self.others[str(made.id)] = name
-        return made
-
-    def role(self, name: str) -> Any:
-        """A role that staff speak of; one of a name."""
-        for number, known in self.others.items():
-            if known == name:
-                return next(one for one in self.guild.roles.values() if str(one.id) == number)
-        made = self.guild.create_role(name.removeprefix("@"))
-        self.others[str(made.id)] = name
-        return made
-
-
 class DiscordHouse:
     """What the console needs, with Discord between it and the door."""
 
-    def __init__(self, bot: Bot, clock: ConsoleClock, server: Server, ear: Ear, client: Client) -> None:
-        self.bot, self.clock, self.server, self.ear, self.client = bot, clock, server, ear, client
+    def __init__(self, bot: Bot, clock: ConsoleClock, server: Server, ear: Ear, courier: Taped) -> None:
+        self.bot, self.clock, self.server, self.ear, self.courier = bot, clock, server, ear, courier
+        self.wrong: list[str] = []
+        """What can be read on Discord and is not what was said."""
         self.pressing: tuple[int, Reply] | None = None
         self.straight = False  # past Discord, for a line that it can't send and that has an effect
 
@@ -186,9 +106,15 @@ class DiscordHouse:
             raise Unsendable(TWICE)
         self.server.keys.add(key)
         shown = self.server.modals.get(who.person)
-        if shown is None:
-            raise Unsendable("the form has closed with its first answer")
-        return await self._submit(who.person, shown, given)
+        return await self._submit(who.person, shown or await self._reopened(who.person), given)
+
+    async def _reopened(self, name: str) -> Any:
+        """A form that was refused closes, and its answer has a button that opens it again."""
+        for message, button in self.server.buttons(name):
+            if button.label == "Open the form":
+                await self._did(name, self.server.person(name).click(message, custom_id=button.custom_id))
+                return self.server.modals[name]
+        raise Unsendable("no form is open")
 
     async def _slash(self, name: str, command: Command, given: Mapping[str, str]) -> Answer:
         values = {}
@@ -257,21 +183,22 @@ class DiscordHouse:
     async def _press(self, name: str) -> Answer:
         assert self.pressing is not None
         number, shown = self.pressing
-        message = self.server.shown.get(name)
-        if message is None or shown.key == "job.card":
-            card = next(
-                one for one in reversed(self.server.channels["jobs"].history()) if len(one.components) > 0
-            )
-            message = card
-        buttons = [item for row in message.components for item in _children(row)]
+        card = shown.key == "job.card" or not self.server.seen.get(name)
+        message = (
+            next(one for one in reversed(self.server.channels["jobs"].history()) if one.components)
+            if card
+            else self.server.seen[name][-1]
+        )
+        buttons = [one.custom_id for row in message.components for one in row.children]
         return await self._did(name, self.server.person(name).click(message, custom_id=buttons[number - 1]))
 
     async def _form(self, name: str, line: str) -> Answer:
-        """Open a form with the button of a card that carries the line."""
-        for message in reversed(self.server.channels["jobs"].history()):
-            for one in (one for row in message.components for one in _children(row)):
-                if one.endswith(f":{line}"):
-                    return await self._did(name, self.server.person(name).click(message, custom_id=one))
+        """Open a form with a button that carries the line, in whatever way it is written there."""
+        for message, button in self.server.buttons(name):
+            if _meant(button.custom_id.partition(":")[2]) == _meant(line):
+                return await self._did(
+                    name, self.server.person(name).click(message, custom_id=button.custom_id)
+                )
         raise Unsendable("the form is opened by a button")
 
     async def _submit(self, name: str, shown: Any, given: Mapping[str, str]) -> Answer:
@@ -291,9 +218,11 @@ class DiscordHouse:
             if control.get("required", True) and not value:
                 raise Unsendable("Discord asks for the field first")
         try:
-            return await self._did(name, self.server.person(name).submit_modal(shown, values))
+            submitted = await self._did(name, self.server.person(name).submit_modal(shown, values))
         except SetupError as error:
             raise Unsendable("the field does not take it") from error
+        self.server.modals.pop(name, None)
+        return submitted
 
     async def _did(self, name: str, doing: Any) -> Answer:
         """Do it, and keep what the person sees then."""
@@ -301,15 +230,21 @@ class DiscordHouse:
         result = await doing
         answer = self.ear.last
         assert answer is not None, f"nothing came to the door: {result}"
-        self.server.modals.pop(name, None)
+        voice = await self.voice([answer.reply])
         if result.modal is not None:
             self.server.modals[name] = result
+            self.wrong += unlike_form(answer.reply, result.modal, self.server.names(), voice)
         elif result.response is not None:
             messages = [result.response, *result.followups]
-            self.server.shown[name] = messages[-1].message
-            _must_say(answer.reply, messages)
+            self.server.seen.setdefault(name, []).append(messages[-1].message)
+            self.wrong += unlike_answer(answer.reply, messages, self.server.names(), voice)
         else:
             raise AssertionError(f"{name} saw nothing: {result}")
+        if answer.reply.key == "channel.set":
+            use, place = answer.reply.facts["use"], answer.reply.facts["channel"]
+            assert isinstance(use, Term)
+            assert isinstance(place, Place)
+            self.server.routes[use.word] = int(place.name)
         return Answer(*_parts(answer))
 
     # The rest of the console's house --------------------------------------------
@@ -333,7 +268,18 @@ class DiscordHouse:
         await self.deliver()
 
     async def deliver(self) -> None:
-        await self.bot.outbox.deliver()
+        """Deliver, and look at what stands on Discord now: every notice, where it belongs."""
+        before = len(self.courier.arrived)
+        assert await self.bot.outbox.deliver() == 0
+        newest = {ref: parcel for parcel, ref in self.courier.arrived[before:]}
+        posted = self.server.posted(ref for _, ref in self.courier.arrived[before:])
+        for ref, parcel in newest.items():
+            message = posted[ref]
+            to = addressee(parcel)
+            voice = await self.voice([parcel.reply, Reply("", {"to": to} if isinstance(to, Mention) else {})])
+            whose = name_of(to.member, voice) if isinstance(to, Mention) else to
+            assert self.server.place_of(whose, message.channel.id), f"{parcel.reply.key} for {whose}"
+            self.wrong += unlike_notice(parcel.reply, message, self.server.names(), voice)
 
     async def next_due(self, after: Instant) -> Instant:
         return await self.bot.chores.next_due(after)
@@ -385,21 +331,15 @@ def _why_not_parsed(key: str) -> str:
     )
 
 
-def _children(row: Any) -> list[str]:
-    return [one.custom_id for one in row.children]
+def _meant(line: str) -> tuple[str, dict[str, Any], bool] | None:
+    """What a line comes to, in whatever way it is typed."""
+    try:
+        command, parts, form = named(line)
+        values, _ = parsing.read(command, gather(command, parts))
+    except Refusal:
+        return None
+    return command.name, values, form
 
 
 def _controls(modal: Mapping[str, Any]) -> list[Any]:
     return [one["component"] for one in modal["components"] if one["type"] == 18]
-
-
-def _must_say(reply: Reply, messages: Sequence[Any]) -> None:
-    """What is seen is the answer: as many buttons, the colour of its kind, its files."""
-    last = messages[-1]
-    assert all(one.ephemeral for one in messages)
-    kinds = {True: 0x5865F2, False: 0xF0B232}
-    assert {embed.colour.value for one in messages for embed in one.embeds} == {kinds[reply.ok]}
-    buttons = [item for row in last.message.components for item in _children(row)]
-    kept = inbound.footer_of(last.message)
-    assert len(buttons) >= len(reply.buttons), kept
-    assert len(last.message.attachments) >= len(reply.files)

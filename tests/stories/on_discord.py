@@ -16,7 +16,8 @@ from adapters.discord.inbound import PLATFORM
 from bot.wiring import open_bot
 from core import instants
 from tests.adapters.discord import limits
-from tests.stories.discord_house import TWICE, DiscordHouse, Server, Taped, Unsendable, connected
+from tests.stories.discord_house import TWICE, DiscordHouse, Unsendable, connected
+from tests.stories.discord_server import Server, Taped
 from tests.stories.grammar import Story, read
 from tests.stories.playing import Stage, journal_of, must_add_up, new_database
 
@@ -32,7 +33,7 @@ class OnDiscord:
     """Lines that no Discord client sends, and why."""
     names: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
-    """What of what was sent is beyond Discord's limits."""
+    """What of what was sent is beyond Discord's limits, or reads otherwise than in the terminal."""
     payloads: Counter[str] = field(default_factory=Counter)
 
 
@@ -71,7 +72,8 @@ async def _play(
             world["server"] = Server(await world["run"].__aenter__())
         else:
             await world["server"].env.restart_bot(client)
-        house = DiscordHouse(bot, clock, world["server"], ear, client)
+        house = DiscordHouse(bot, clock, world["server"], ear, courier)
+        house.wrong = run.wrong
         clock.start_at_least(await bot.door.look(await bot.door.community(PLATFORM, house.place), _last_time))
         await house.route()
         await bot.recover()

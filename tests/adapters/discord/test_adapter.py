@@ -107,14 +107,15 @@ async def test_a_refused_form_gives_back_what_was_written_and_opens_again(here: 
     assert await here.counts("proposal.submitted") == 1
 
 
-async def test_what_is_short_stands_in_the_form_that_opens_again(here: Offline) -> None:
+async def test_a_form_opens_again_with_what_was_right_and_without_what_was_not(here: Offline) -> None:
     shown = await here.say(here.ada, "job post")
     said = await here.fill(here.ada, shown, title="A roof", price="five")
     assert said.refused
     again = await here.press(here.ada, said.message, "Open the form")
-    assert controls(again.modal)["title"]["value"] == "A roof"
-    await here.fill(here.ada, again, title="A roof", price="5")
-    assert await here.counts("job.posted") == 1
+    assert "price" in controls(again.modal)
+    assert "title" not in controls(again.modal)
+    await here.fill(here.ada, again, price="4")
+    assert text_of(here.board.history()[-1]).startswith("**job-1**: A roof")
 
 
 async def test_completion_offers_the_open_jobs(here: Offline) -> None:
@@ -135,12 +136,14 @@ async def test_completion_offers_the_open_jobs(here: Offline) -> None:
 
 
 @pytest.mark.parametrize("trouble", [Refusal("leaving"), Unavailable("gone")])
-async def test_completion_in_trouble_offers_nothing(here: Offline, trouble: Exception) -> None:
+async def test_completion_in_trouble_offers_nothing(
+    here: Offline, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
     async def broken(*given: Any) -> Any:
         raise trouble
 
     await roof(here)
-    here.bot.door.choices = broken  # type: ignore[method-assign]
+    monkeypatch.setattr(here.bot.door, "choices", broken)
     assert await here.ada.autocomplete(here.board, "apply", "job", "") == []
 
 
@@ -202,7 +205,7 @@ async def test_what_is_too_long_for_five_messages_is_a_file_as_well(here: Offlin
     said = await here.say(here.ada, "proposals", job="job-1")
     (file,) = said.messages[-1].attachments
     assert (len(said.messages), file.filename) == (5, "answer.txt")
-    assert b"\\_" * 1990 in here.env.backend.cdn.get(file.url)
+    assert b"\\_" * 1990 in (here.env.backend.cdn.get(file.url) or b"")
 
 
 def slow(here: Offline, name: str, seconds: float = 1.05) -> None:

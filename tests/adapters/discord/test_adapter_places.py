@@ -9,6 +9,7 @@ from typing import Any
 import discord
 import pytest
 import pytest_asyncio
+from discord import app_commands
 
 from adapters.discord import tree
 from core.chat.command import COMMANDS
@@ -34,7 +35,8 @@ async def watched(template: Path, tmp_path: Path) -> AsyncIterator[Offline]:
 
 async def test_a_channel_where_the_bot_lacks_permissions_is_warned_of_by_their_names(here: Offline) -> None:
     no = discord.PermissionOverwrite(send_messages=False, embed_links=False)
-    mute = here.guild.create_text_channel("mute", overwrites={here.guild.me: no})
+    me: Any = here.guild.me
+    mute = here.guild.create_text_channel("mute", overwrites={me: no})
     said = await here.say(here.ada, "admin channel", use="news", channel=mute)
     assert not said.refused
     assert f"In <#{mute.id}> I lack permissions" in said.text
@@ -101,11 +103,14 @@ async def test_a_button_in_a_direct_message_knows_its_server(here: Offline) -> N
     ana = here.member("ana")
     await here.say(ana, "apply", job="job-1", message="I can do it")
     message = next(one for one in reversed(here.inbox(here.ada)) if labels(one))
-    said = await here.seen(here.ada.user.click(message, label=labels(message)[0]))
-    assert not said.refused
+    assert not (await here.seen(here.ada.user.click(message, label="Shortlist"))).refused
+    assert await here.counts("proposal.shortlisted") == 1
+    shown = await here.seen(here.ada.user.click(message, label="Interview"))
+    await here.seen(here.ada.user.submit_modal(shown.result, {"question": "When?"}))
+    assert await here.counts("interview.asked") == 1
     here.guild.remove_member(here.ada)
-    late = await here.seen(here.ada.user.click(message, label=labels(message)[0]))
-    assert late.refused
+    assert (await here.seen(here.ada.user.click(message, label="Decline"))).refused
+    assert await here.counts("proposal.declined") == 0
 
 
 # Forums ---------------------------------------------------------------------------------------
@@ -118,9 +123,14 @@ async def forum(here: Offline) -> Any:
     return made
 
 
+def thread_of(here: Offline, post: Any) -> Any:
+    """A post as Discord keeps it."""
+    return here.env.backend.get_channel(post.id)
+
+
 def tags(here: Offline, post: Any) -> list[str]:
     """The names of a post's tags."""
-    thread = here.env.backend.get_channel(post.id)
+    thread = thread_of(here, post)
     parent = here.env.backend.get_channel(thread.parent_id)
     names = {str(tag["id"]): tag["name"] for tag in parent.available_tags}
     return [names[str(tag)] for tag in thread.applied_tags]
@@ -130,7 +140,7 @@ async def test_a_forum_gets_a_post_for_each_job_which_is_edited_in_its_place(her
     work = await forum(here)
     for title in ("A roof", "A wall"):
         await here.say(here.ada, "job post", title=title, price=4)
-    roof, wall = sorted(work.threads(), key=lambda one: one.id)
+    roof, wall = sorted(work.threads, key=lambda one: one.id)
     assert [roof.name, wall.name] == ["job-1: A roof", "job-2: A wall"]
     assert tags(here, roof) == tags(here, wall) == ["open"]
     await here.say(here.member("ana"), "apply", job="job-1")
@@ -151,10 +161,10 @@ async def test_a_post_is_locked_and_put_away_with_the_tag_of_its_end(
     await here.say(here.ada, "job post", title="A roof", price=4)
     await here.say(here.member("ana"), "apply", job="job-1")
     await here.say(here.ada, command, **options)
-    (post,) = work.threads()
-    thread = here.env.backend.get_channel(post.id)
+    (post,) = work.threads
+    thread = thread_of(here, post)
     assert tags(here, post) == [tag]
-    assert (thread.archived, thread.locked) == (True, True)
+    assert (thread.thread_metadata.archived, thread.thread_metadata.locked) == (True, True)
     (card,) = post.history()
     assert not labels(card)
 
@@ -164,11 +174,13 @@ async def test_a_post_that_was_put_away_can_still_be_edited(here: Offline) -> No
     await here.say(here.ada, "job post", title="A roof", price=4)
     await here.say(here.member("ana"), "apply", job="job-1")
     await here.say(here.ada, "job close", job="job-1")
-    await here.say(here.ada, "proposal hire", proposal="1")
-    (post,) = work.threads()
-    assert tags(here, post) == ["filled"]
-    assert here.env.backend.get_channel(post.id).archived
-    assert "filled" in text_of(post.history()[0])
+    here.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=50083, message="Archived")
+    await here.say(here.ada, "job remove", job="job-1", reason="A fraud")
+    (post,) = work.threads
+    assert "State: removed" in text_of(post.history()[0])
+    assert tags(here, post) == ["closed"]
+    assert thread_of(here, post).thread_metadata.archived
+    assert [one["archived"] for one in here.sent("channel") if "archived" in one] == [True, False, True]
 
 
 # Coming and going -----------------------------------------------------------------------------
@@ -263,10 +275,10 @@ async def test_the_tree_holds_every_command_of_the_registry(here: Offline) -> No
 
 
 async def test_what_this_release_does_not_know_is_answered_all_the_same(
-    here: Offline, monkeypatch: pytest.MonkeyPatch
+    here: Offline,
 ) -> None:
+    here.raises = (app_commands.CommandNotFound,)
     here.client.tree.remove_command("help")
     said = await here.say(here.ada, "help")
     assert said.refused
     assert "just renewed" in said.text
-    _ = here.env.errors  # discord.py calls it an error, and the bot has answered it
