@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -24,6 +25,8 @@ NO_ACCESS, NO_DIRECT, NO_PERMISSION, NO_MUTUAL = 50001, 50007, 50013, 50278
 """Discord's codes (https://discord.com/developers/docs/topics/opcodes-and-status-codes)."""
 TROUBLE = 5.0
 """Seconds to wait when Discord can't be reached; when it is in trouble itself, some more."""
+PACE = 0.05
+"""Seconds between two messages of a channel."""
 LOOK_BACK = 500
 """So many messages are looked through for one that may have been posted already."""
 
@@ -49,7 +52,9 @@ class DiscordCourier:
         if client is None or not client.is_ready():
             raise Later(1.0)
         try:
-            return await self._deliver(client, parcel)
+            ref = await self._deliver(client, parcel)
+            await asyncio.sleep(PACE)  # far below what Discord allows, and people's answers go first
+            return ref
         except discord.RateLimited as error:
             raise Later(error.retry_after) from error
         except discord.HTTPException as error:

@@ -32,7 +32,7 @@ cleo> /job edit 1 price:6
 #! job.unchanged job=1
 cleo> /job edit 1
 #! job.unchanged job=1
-cleo> /job edit 1 ?
+cleo> /job edit job-1 ?
 #= form.open
 #form title,description,price,budget,closes
 !fill cleo price=2

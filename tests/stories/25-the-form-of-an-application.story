@@ -45,7 +45,7 @@ cara> /apply
 #= apply.paid proposal=3
 
 # The price is the one that holds when the form is submitted.
-dan> /apply 1 ?
+dan> /apply job-1 ?
 #= apply.form_for price=6 after=34
 cleo> /job edit 1 price:2
 !fill dan message="Cheaper is fine"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,10 +17,8 @@ from adapters.discord.inbound import PLATFORM
 from adapters.discord.tree import is_required
 from bot.wiring import Bot
 from core.book import Book
-from core.chat import parsing
 from core.chat.ask import Answer
 from core.chat.command import Command
-from core.chat.options import ChoiceSpec, FlagSpec, TextSpec, WholeSpec
 from core.chat.parsing import gather, named
 from core.errors import Refusal
 from core.instants import Instant
@@ -32,25 +29,12 @@ from core.rules import places
 from core.speech.phrase import Mention, Place, Term
 from core.speech.reply import Reply
 from core.speech.texts import Voice, name_of
+from tests.stories.discord_lines import Unsendable, meant, value_of, why_not_parsed
 from tests.stories.discord_server import Ear, Server, Taped
 from tests.stories.discord_shown import unlike_answer, unlike_form, unlike_notice
 
 FIRST = "console/first"
 TWICE = "it is delivered twice, which the loopback server does"
-_FLAGS = {
-    "yes": True,
-    "y": True,
-    "on": True,
-    "true": True,
-    "no": False,
-    "n": False,
-    "off": False,
-    "false": False,
-}
-
-
-class Unsendable(Exception):
-    """No Discord client sends this; the words say why."""
 
 
 class DiscordHouse:
@@ -93,7 +77,7 @@ class DiscordHouse:
             command, parts, form = named(line)
             given = gather(command, parts)
         except Refusal as refusal:
-            raise Unsendable(_why_not_parsed(refusal.key)) from None
+            raise Unsendable(why_not_parsed(refusal.key)) from None
         if form:
             return await self._form(who.person, line.removeprefix("/"))
         return await self._slash(who.person, command, given)
@@ -121,9 +105,9 @@ class DiscordHouse:
         by_form = command.form and all(option in command.form for option in given)
         try:
             for option, typed in given.items():
-                values[option] = self._value(command, option, typed)
-            for option in command.options:
-                if is_required(command, option) and option.name not in given:
+                values[option] = value_of(self.server, command, option, typed)
+            for one in command.options:
+                if is_required(command, one) and one.name not in given:
                     raise Unsendable("Discord asks for the option first")
         except Unsendable:
             if not by_form or not any("\n" in one for one in given.values()):
@@ -141,50 +125,11 @@ class DiscordHouse:
         except simcord.OptionError as error:
             raise Unsendable("the option does not take it") from error
 
-    def _value(self, command: Command, name: str, typed: str) -> Any:
-        """An option as a Discord client would fill it in. Raises Unsendable."""
-        option = command.option(name)
-        assert option is not None
-        spec = option.spec
-        if option.hidden:
-            raise Unsendable("the option is for buttons")
-        if spec.kind == "member":
-            if typed.removeprefix("@") not in self.server.known:
-                raise Unsendable("whoever can be chosen is known")
-            return self.server.person(typed.removeprefix("@"))
-        if spec.kind == "channel":
-            return self.server.channel(typed)
-        if spec.kind == "role":
-            return self.server.role(typed)
-        if isinstance(spec, FlagSpec):
-            if typed.casefold() not in _FLAGS:
-                raise Unsendable("it is neither yes nor no")
-            return _FLAGS[typed.casefold()]
-        if isinstance(spec, WholeSpec):
-            if not re.fullmatch(r"-?[0-9]+", typed) or not spec.minimum <= int(typed) <= spec.maximum:
-                raise Unsendable("the option takes whole numbers within its limits")
-            return int(typed)
-        if isinstance(spec, ChoiceSpec):
-            if typed not in spec.choices:
-                raise Unsendable("it is none of the option's choices")
-            return typed
-        if "\n" in typed:
-            raise Unsendable("an option has one line")
-        if not typed:
-            raise Unsendable("an option is not empty")
-        if (
-            isinstance(spec, TextSpec)
-            and spec.kind == "text"
-            and not max(1, spec.minimum) <= len(typed) <= spec.maximum
-        ):
-            raise Unsendable("the option's length has limits")
-        return typed
-
     async def _press(self, name: str) -> Answer:
         assert self.pressing is not None
         number, shown = self.pressing
         card = shown.key == "job.card" or not self.server.seen.get(name)
-        message = (
+        message: Any = (
             next(one for one in reversed(self.server.channels["jobs"].history()) if one.components)
             if card
             else self.server.seen[name][-1]
@@ -195,7 +140,7 @@ class DiscordHouse:
     async def _form(self, name: str, line: str) -> Answer:
         """Open a form with a button that carries the line, in whatever way it is written there."""
         for message, button in self.server.buttons(name):
-            if _meant(button.custom_id.partition(":")[2]) == _meant(line):
+            if meant(button.custom_id.partition(":")[2]) == meant(line):
                 return await self._did(
                     name, self.server.person(name).click(message, custom_id=button.custom_id)
                 )
@@ -322,23 +267,6 @@ def connected(bot: Bot, courier: DiscordCourier) -> tuple[Ear, Client]:
 
 def _parts(answer: Answer) -> tuple[str, Reply, int]:
     return answer.command, answer.reply, answer.community
-
-
-def _why_not_parsed(key: str) -> str:
-    kind = key.partition(".")[0]
-    return {"command": "there is no such command", "option": "there is no such option"}.get(
-        kind, "a client builds the line itself"
-    )
-
-
-def _meant(line: str) -> tuple[str, dict[str, Any], bool] | None:
-    """What a line comes to, in whatever way it is typed."""
-    try:
-        command, parts, form = named(line)
-        values, _ = parsing.read(command, gather(command, parts))
-    except Refusal:
-        return None
-    return command.name, values, form
 
 
 def _controls(modal: Mapping[str, Any]) -> list[Any]:

@@ -16,7 +16,8 @@ from adapters.discord.inbound import PLATFORM
 from bot.wiring import open_bot
 from core import instants
 from tests.adapters.discord import limits
-from tests.stories.discord_house import TWICE, DiscordHouse, Unsendable, connected
+from tests.stories.discord_house import TWICE, DiscordHouse, connected
+from tests.stories.discord_lines import Unsendable
 from tests.stories.discord_server import Server, Taped
 from tests.stories.grammar import Story, read
 from tests.stories.playing import Stage, journal_of, must_add_up, new_database
