@@ -450,7 +450,8 @@ async def test_trouble_with_one_channels_mark_stops_no_other_half_way(new_town: 
     running = asyncio.create_task(town.outbox.run())
     town.outbox.woken.set()
     await reached.wait()
-    await asyncio.sleep(0.05)
+    while town.store.plan.get("begin") != []:  # until the trouble has met the one channel's mark
+        await asyncio.sleep(0.01)
     gate.set()
     for _ in range(300):
         await asyncio.sleep(0.01)
