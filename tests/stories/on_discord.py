@@ -16,6 +16,7 @@ from adapters.discord.inbound import PLATFORM
 from bot.wiring import open_bot
 from core import instants
 from tests.adapters.discord import limits
+from tests.adapters.discord.offline import kind_of
 from tests.stories.discord_house import TWICE, DiscordHouse, connected
 from tests.stories.discord_lines import Unsendable
 from tests.stories.discord_server import Server, Taped
@@ -137,25 +138,10 @@ def _watch_presses(console: Console) -> None:
 def _look(env: Any, run: OnDiscord) -> None:
     """Hold everything that was sent against Discord's limits."""
     for request in env.http_requests:
-        kind = _kind(request.method, request.path)
-        if kind and request.json is not None:
+        kind = kind_of(request.method, request.path)
+        if kind not in ("", "channel") and request.json is not None:
             run.payloads[kind] += 1
             run.wrong += [f"{kind}: {one}" for one in limits.any_payload(kind, request.json)]
-
-
-def _kind(method: str, path: str) -> str:
-    parts = path.strip("/").split("/")
-    if method == "PUT" and parts[-1] == "commands":
-        return "tree"
-    if parts[-1] == "callback":
-        return "callback"
-    if parts[0] == "webhooks":
-        return "edit" if method == "PATCH" else "followup"
-    if parts[-1] == "messages" and method == "POST":
-        return "message"
-    if method == "PATCH" and parts[-2:-1] == ["messages"]:
-        return "edit"
-    return "thread" if parts[-1] == "threads" and method == "POST" else ""
 
 
 def _last_time(book: Any) -> int:

@@ -121,7 +121,7 @@ class Offline:
 
     def requests(self) -> list[tuple[str, Any]]:
         """Everything that the bot sent, by kind."""
-        log = [(_kind(one.method, one.path), one.json) for one in self.env.http_requests]
+        log = [(kind_of(one.method, one.path), one.json) for one in self.env.http_requests]
         return [(kind, json) for kind, json in log if kind and json is not None]
 
     def inbox(self, person: Any) -> list[discord.Message]:
@@ -193,7 +193,8 @@ def _number_posts(backend: Any) -> None:
     backend.commit_message = committed
 
 
-def _kind(method: str, path: str) -> str:
+def kind_of(method: str, path: str) -> str:
+    """What a request carries, as the checker of limits calls it; empty for nothing of that."""
     parts = path.strip("/").split("/")
     if method == "PUT" and parts[-1] == "commands":
         return "tree"
