@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,16 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("house")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many lines of the stories no Discord client sends, by the reason."""
+    reports = terminalreporter.getreports("passed")
+    why = Counter(said for one in reports for name, said in one.user_properties if name == "not on Discord")
+    if why:
+        terminalreporter.section("lines of the stories that no Discord client sends")
+        for reason, count in why.most_common():
+            terminalreporter.write_line(f"{count:4} {reason}")
 
 
 @pytest.fixture(scope="session")

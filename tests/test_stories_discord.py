@@ -6,8 +6,7 @@ import asyncio
 import json
 import re
 import tempfile
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,6 @@ from tests.stories.grammar import names, read
 from tests.stories.on_discord import OnDiscord
 
 STORIES = names()
-SKIPPED: Counter[str] = Counter()
-SENT: Counter[str] = Counter()
 _SOURCE = re.compile(r"(console|discord|direct|press)/[\w/.:-]+")
 
 
@@ -53,21 +50,11 @@ def by_addressee(notices: list[dict[str, Any]]) -> dict[str, list[Any]]:
     return found
 
 
-@pytest.fixture(scope="module", autouse=True)
-def counted(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What was skipped is counted in the output."""
-    yield
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    said = ", ".join(f"{count} because {why}" for why, count in SKIPPED.most_common())
-    if reporter is not None:
-        reporter.write_line(f"\nDiscord: {dict(SENT)} payloads within the limits; lines skipped: {said}")
-
-
 @pytest.mark.parametrize("name", STORIES)
-def test_story_is_true_on_discord(name: str) -> None:
+def test_story_is_true_on_discord(name: str, record_property: Callable[[str, object], None]) -> None:
     run, there = both(name)
-    SKIPPED.update(there.skipped.values())
-    SENT.update(there.payloads)
+    for why in there.skipped.values():
+        record_property("not on Discord", why)  # counted at the end of the output
     assert not there.wrong
     marked = {number: one.never for number, one in read(name).expected.items() if one.never}
     assert there.skipped == marked
