@@ -127,6 +127,8 @@ class Delivery:
         started: dict[Channel, asyncio.Task[float | None]] = {}
         after = (0, 0)
         while True:
+            # What is at work now may end while the page is read, and would stand in it as it stood before.
+            busy = set(self._busy)
             async with self._queries.snapshot() as snapshot:
                 retry = self._clock.now() - RETRY
                 page = await snapshot.ask(0, Outbox(PAGE, tuple(self._couriers), retry, after))
@@ -138,7 +140,7 @@ class Delivery:
             for one in page:
                 channel = self._lane(one)
                 # One that was begun on an earlier page may have stopped since: it must not go on here.
-                if channel in skipped or channel in self._busy or channel in started:
+                if channel in skipped or channel in busy or channel in started:
                     continue
                 if one.notice.state == QUEUED:
                     queued.setdefault(one.community, []).append(one.notice.number)
