@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode
 
+import aiohttp
 import discord
 from discord import errors
 
+from adapters.discord import guard
 from adapters.discord.client import Client, Setup
 from adapters.discord.courier import DiscordCourier
 from adapters.discord.desk import Desk
@@ -27,6 +29,8 @@ CODES = {
     "or set DISCORD_MEMBERS to false.",
 }
 """Fatal close codes (https://discord.com/developers/docs/topics/opcodes-and-status-codes)."""
+
+UNREACHABLE = (TimeoutError, OSError, aiohttp.ClientError)
 
 
 def setup(settings: Settings) -> Setup:
@@ -66,6 +70,11 @@ class DiscordPlatform:
         except errors.ConnectionClosed as error:
             known = CODES.get(error.code, f"Discord closed the connection with code {error.code}.")
             raise Failed(known) from None
+        except guard.Strange as error:
+            where = f"the server at DISCORD_API_BASE names a gateway elsewhere ({error})"
+            raise Failed(f"{where}: set DISCORD_GATEWAY_URL.") from None
+        except (errors.GatewayNotFound, *UNREACHABLE) as error:
+            raise Failed(_unreachable(error)) from None
 
     async def drain(self, seconds: float) -> None:
         """Take nothing more, and finish what is being answered."""
@@ -90,8 +99,12 @@ async def signed_in(client: Client) -> None:
         raise Failed(
             f"Discord refused the start (HTTP {error.status}, code {error.code}): {error.text}"
         ) from None
-    except (TimeoutError, OSError) as error:
-        raise Failed(f"Discord can't be reached: {type(error).__name__}. Is there a network?") from None
+    except UNREACHABLE as error:
+        raise Failed(_unreachable(error)) from None
+
+
+def _unreachable(error: Exception) -> str:
+    return f"Discord can't be reached: {type(error).__name__}. Is there a network?"
 
 
 async def send_commands(settings: Settings) -> int:

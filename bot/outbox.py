@@ -40,6 +40,8 @@ TROUBLE = 5.0
 """Seconds to wait when the database is in trouble."""
 LOOK = 60.0
 """Seconds after which it looks for itself, for routes that may be tried again."""
+REST = 4
+"""A look reads all that waits, so it is followed by so many times its own duration without one."""
 RETRY = HOUR
 """A closed route is tried again after so long: staff may have mended it without a word to the bot."""
 STALE = 7 * DAY
@@ -66,10 +68,11 @@ class Delivery:
         self._turn = asyncio.Lock()
         self._untried: set[tuple[int, int]] = set()  # taken in hand by this process and not sent yet
         self._busy: dict[Channel, asyncio.Task[float | None]] = {}
+        self._leaving = False
         self.woken = asyncio.Event()
 
     async def run(self) -> None:
-        """Deliver whenever something was queued, until cancelled; trouble is logged and tried again.
+        """Deliver whenever something was queued, until finished; trouble is logged and tried again.
 
         A channel that takes long, or has to wait, holds up no other.
         """
@@ -96,7 +99,10 @@ class Delivery:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LOOK):
                     await self.woken.wait()
+            if self._leaving:
+                return
             self.woken.clear()
+            began = loop.time()
             try:
                 async with self._turn:
                     for channel, task in (await self._begin(resting)).items():
@@ -104,6 +110,10 @@ class Delivery:
             except (Refusal, Unavailable) as trouble:
                 _log.warning("deliveries_wait", why=str(trouble))
                 loop.call_later(TROUBLE, self.woken.set)
+            except Exception:  # or nothing would be delivered any more until the next start
+                _log.exception("delivery_failed")
+                loop.call_later(TROUBLE, self.woken.set)
+            await asyncio.sleep((loop.time() - began) * REST)
 
     async def deliver(self) -> float:
         """Send what can be sent; the seconds after which to try the rest, 0 if nothing is left."""
@@ -118,7 +128,10 @@ class Delivery:
             return max(waits.values(), default=0.0)
 
     async def finish(self, seconds: float) -> None:
-        """Let what is being sent come to its end."""
+        """Let what is being sent come to its end, and begin nothing more."""
+        self._leaving = True
+        # Awake, it ends by itself: before Python 3.12 wait_for may swallow a cancellation on its way.
+        self.woken.set()
         if self._busy:
             await asyncio.wait(set(self._busy.values()), timeout=seconds)
 
@@ -165,7 +178,7 @@ class Delivery:
         async with self._room[courier.platform]:
             for one in some:
                 channel = one.community, one.notice.channel
-                if channel not in stopped:
+                if channel not in stopped and not self._leaving:
                     wait = await self._one(one, courier)
                     if wait is not None:
                         stopped[channel] = wait

@@ -16,8 +16,8 @@ from bot.scheduler import ringing
 from bot.wiring import Bot, open_bot
 from core.ports import Courier
 
-DRAIN, SENDING = 5.0, 2.0
-"""Seconds for what is being answered, and for what is being posted; a host gives 10 in all."""
+DRAIN, SENDING, ENDING = 5.0, 2.0, 0.5
+"""Seconds for what is being answered, what is being posted, what else is at work; a host gives 10 in all."""
 
 _log = structlog.get_logger(__name__)
 
@@ -45,12 +45,14 @@ async def serve(settings: Settings, platforms: Sequence[Platform]) -> None:
     system = SystemClock()
     couriers = [platform.courier for platform in platforms]
     bot = await open_bot(settings.database(), system, couriers, preset=settings.preset, system=system)
+    kept = asyncio.all_tasks()  # the engine's and this one
     try:
         await _serve(bot, platforms)
     finally:
         for platform in platforms:
             with contextlib.suppress(Exception):  # a connection that breaks now is going anyway
                 await platform.close()
+        await _ended(asyncio.all_tasks() - kept)
         await bot.close()
         _log.info("stopped")
 
@@ -74,13 +76,24 @@ async def _serve(bot: Bot, platforms: Sequence[Platform]) -> None:
                     task.result()  # a failure is the process's
             await asyncio.gather(*(platform.drain(DRAIN) for platform in platforms))
         finally:
-            delivering.cancel()
-            waiting.cancel()
-            await asyncio.gather(delivering, waiting, return_exceptions=True)
             await bot.outbox.finish(SENDING)
+            waiting.cancel()
+            await _ended({delivering, waiting})
             for platform in platforms:
                 await platform.close()
             await asyncio.gather(*serving, return_exceptions=True)
+
+
+async def _ended(tasks: set[asyncio.Task[Any]]) -> None:
+    """Let tasks come to their end, and end what takes too long."""
+    # Not cancelled at once: a reader's connection that is just being opened would be left behind, and its
+    # thread would keep the process from ending; so would one that is in use while the storage closes.
+    if tasks:
+        _, late = await asyncio.wait(tasks, timeout=ENDING)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=ENDING)
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:

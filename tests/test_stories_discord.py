@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from tests.adapters.discord.offline import hurry
 from tests.stories import on_discord, playing
 from tests.stories.discord_house import TWICE
 from tests.stories.grammar import names, read
@@ -22,6 +24,12 @@ STORIES = names()
 _SOURCE = re.compile(r"(console|discord|direct|press)/[\w/.:-]+")
 
 
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits for its own sake."""
+    hurry(monkeypatch)
+
+
 @cache
 def both(name: str) -> tuple[playing.Run, OnDiscord]:
     """A story in the terminal and on Discord."""
@@ -29,7 +37,10 @@ def both(name: str) -> tuple[playing.Run, OnDiscord]:
     async def play() -> tuple[playing.Run, OnDiscord]:
         with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
             run = await playing.play(read(name), Path(one))
-            return run, await on_discord.play(read(name), Path(other), run.objects)
+            with capture_logs() as logged:
+                there = await on_discord.play(read(name), Path(other), run.objects)
+            there.wrong += [str(one) for one in logged if one["log_level"] not in ("debug", "info")]
+            return run, there
 
     return asyncio.run(play())
 

@@ -48,9 +48,6 @@ class Client(discord.AutoShardedClient):
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         if setup.base:
             discord.http.Route.BASE = setup.base
-        if setup.gateway:
-            # Where a session that can't be resumed begins anew; the first one asks the REST server.
-            discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(setup.gateway)
         super().__init__(
             intents=discord.Intents(guilds=True, members=setup.members),
             allowed_mentions=NOBODY,
@@ -72,14 +69,20 @@ class Client(discord.AutoShardedClient):
         self.reconciled = asyncio.Event()
         self._working: set[asyncio.Task[Any]] = set()
         self.add_dynamic_items(Press, Choose)
-        if setup.gateway:
-            self.http.get_bot_gateway = self._gateway  # type: ignore[method-assign]
+        self.http.get_bot_gateway = self._gateway  # type: ignore[method-assign]
         tree.grow(self.tree, self.called, self.completes)
 
     async def _gateway(self) -> Any:
-        """As the REST server says it, but for the address."""
-        shards, _, limit = await discord.http.HTTPClient.get_bot_gateway(self.http)
-        return shards, self.setup.gateway, limit
+        """As the REST server says it, but for an address that was set. Raises Strange."""
+        setup = self.setup
+        shards, told, limit = await discord.http.HTTPClient.get_bot_gateway(self.http)
+        url = yarl.URL(setup.gateway or told)
+        # A connection that is refused later is tried again for ever.
+        guard.check(url, setup.base, setup.gateway)
+        if setup.base or setup.gateway:
+            # Where a session that can't be resumed begins anew.
+            discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = url
+        return shards, str(url), limit
 
     # Commands ----------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The token goes to Discord and to nobody else.
 
-Every request of discord.py's session, the gateway's among them, passes here before it is sent.
+Every request of discord.py's session, the gateway's among them, passes here before it is sent,
+and before it is sent on to where an answer points.
 Whether another server may stand in for Discord at all is decided where the settings are read.
 """
 
@@ -32,6 +33,12 @@ def may_have(host: str, base: str, gateway: str) -> bool:
     return _is_loopback(host) if base else is_discord(host)
 
 
+def check(url: yarl.URL, base: str, gateway: str) -> None:
+    """Refuse an address whose host may not have the token. Raises Strange."""
+    if not may_have(url.host or "", base, gateway):
+        raise Strange(f"{url.host} is not where this bot's token belongs")
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return host == "localhost" or ip_address(host).is_loopback
@@ -45,10 +52,14 @@ def watching(base: str, gateway: str) -> aiohttp.TraceConfig:
     async def look(
         session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestStartParams
     ) -> None:
-        host = request.url.host or ""
-        if not may_have(host, base, gateway):
-            raise Strange(f"{host} is not where this bot's token belongs")
+        check(request.url, base, gateway)
+
+    async def look_again(
+        session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestRedirectParams
+    ) -> None:
+        check(request.url.join(yarl.URL(request.response.headers.get("Location", ""))), base, gateway)
 
     trace = aiohttp.TraceConfig()
     trace.on_request_start.append(look)
+    trace.on_request_redirect.append(look_again)
     return trace

@@ -8,7 +8,6 @@ ben> /connects balance
 !at 2026-12-05T09:00:00+00:00
 #> #news grant.announced period=2026-12 members=2 connects=20
 ada> /admin wallet ana
-#not discord: whoever can be chosen is known
 #= admin.wallet member=ana balance=40
 !at 2027-02-10T09:00:00+00:00
 !join ana

@@ -172,6 +172,7 @@ class DiscordHouse:
     async def _did(self, name: str, doing: Any) -> Answer:
         """Do it, and keep what the person sees then."""
         self.ear.last = None
+        self.server.gone.discard(name)
         result = await doing
         answer = self.ear.last
         assert answer is not None, f"nothing came to the door: {result}"
@@ -196,10 +197,12 @@ class DiscordHouse:
 
     async def joined(self, who: Who, key: str) -> None:
         await self.bot.door.joined(self.who(who), key)
+        self.server.gone.discard(who.person)
 
     async def left(self, who: Who, key: str) -> None:
+        known = who.person in self.server.known
         await self.bot.door.left(self.who(who), key)
-        self.server.known.discard(who.person)  # a client offers only who is there
+        (self.server.gone.add if known else self.server.known.discard)(who.person)
 
     async def ranked(self, who: Who, rank: Rank, key: str) -> None:
         await self.bot.door.ranked(self.who(who), rank, FIRST if await self.empty() else key)
@@ -219,6 +222,7 @@ class DiscordHouse:
         newest = {ref: parcel for parcel, ref in self.courier.arrived[before:]}
         posted = self.server.posted(ref for _, ref in self.courier.arrived[before:])
         for ref, parcel in newest.items():
+            assert parcel.edits in ("", ref), "posted anew"
             message = posted[ref]
             to = addressee(parcel)
             voice = await self.voice([parcel.reply, Reply("", {"to": to} if isinstance(to, Mention) else {})])

@@ -29,7 +29,8 @@ def value_of(server: Server, command: Command, name: str, typed: str) -> Any:
     if spec.kind == "member":
         if typed.removeprefix("@") not in server.known:
             raise Unsendable("whoever can be chosen is known")
-        return server.person(typed.removeprefix("@"))
+        person = server.person(typed.removeprefix("@"))
+        return person.user if typed.removeprefix("@") in server.gone else person
     if spec.kind == "channel":
         return server.channel(typed)
     if spec.kind == "role":

@@ -66,6 +66,7 @@ class Server:
         self.channels = {name: self.guild.create_text_channel(name) for name in CHANNELS}
         self.people: dict[str, Any] = {}
         self.known: set[str] = set()  # to the bot
+        self.gone: set[str] = set()  # of them; a client names them by their number, not as members
         self.others: dict[str, str] = {}  # the numbers of channels and roles, and what the story calls them
         self.seen: dict[str, list[Any]] = {}  # what each person was answered
         self.modals: dict[str, Any] = {}
