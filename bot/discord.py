@@ -11,7 +11,6 @@ from discord import errors
 from adapters.discord import guard
 from adapters.discord.client import Client, Setup
 from adapters.discord.courier import DiscordCourier
-from adapters.discord.desk import Desk
 from adapters.discord.permissions import FORUM, NAMES, TEXT, invite
 from bot.config import Settings
 from bot.failing import Failed
@@ -54,8 +53,7 @@ class DiscordPlatform:
 
     async def start(self, bot: Bot) -> None:
         """Sign in, and send the commands if they have changed. Raises Failed."""
-        desk = Desk(bot.door, bot.storage.queries, bot.engine.remember)
-        self._client = client = Client(self._setup, desk)
+        self._client = client = Client(self._setup, bot.desk)
         self._courier.client = client
         client.woken = bot.outbox.woken.set
         await signed_in(client)
@@ -112,7 +110,7 @@ async def send_commands(settings: Settings) -> int:
     from bot.clock import SystemClock
 
     bot = await open_bot(settings.database(), SystemClock(), (), preset=settings.preset)
-    client = Client(setup(settings), Desk(bot.door, bot.storage.queries, bot.engine.remember))
+    client = Client(setup(settings), bot.desk)
     client.forced = True
     try:
         await signed_in(client)

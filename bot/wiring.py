@@ -20,6 +20,7 @@ from bot.scheduler import Chores
 from core import chores
 from core.book import Book
 from core.chat.ask import Answer
+from core.chat.desk import Desk
 from core.chat.door import Door
 from core.engine import Engine
 from core.errors import Broken
@@ -51,6 +52,7 @@ class Bot:
             storage.store, clock, faults, lambda: secrets.token_bytes(32), limits=limits, told=self._told
         )
         self.door = Door(self.engine, storage.queries, clock, faults, preset=preset)
+        self.desk = Desk(self.door, storage.queries, self.engine.remember, self.engine.take)
         self.chores = Chores(self.engine, storage.queries, clock, system)
         self.outbox = Delivery(self.engine, storage.queries, self.door, clock, couriers)
         self._running = asyncio.create_task(self.engine.run())

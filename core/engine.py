@@ -86,6 +86,10 @@ class Engine:
         """Keep a value of this installation's own; on the writer, between batches."""
         await self._errand(lambda: self._store.remember(name, value))
 
+    async def take(self, name: str) -> str:
+        """Forget such a value; it, to whoever comes first, and to all others nothing."""
+        return await self._errand(lambda: self._store.take(name))
+
     async def _errand(self, errand: Callable[[], Awaitable[T]]) -> T:
         if self._leaving:
             raise Refusal("leaving")

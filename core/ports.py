@@ -147,6 +147,9 @@ class Store(Protocol):
     async def remember(self, name: str, value: str) -> None:
         """Keep a value of this installation's own, which belongs to no community."""
 
+    async def take(self, name: str) -> str:
+        """Forget such a value; it, or empty if there is none."""
+
 
 class Clock(Protocol):
     """What time it is."""

@@ -218,6 +218,13 @@ class Remembered(Query[str]):
 
 
 @dataclass(frozen=True, slots=True)
+class RememberedAll(Query[Mapping[str, str]]):
+    """Values of this installation's own, by name, whose names begin so."""
+
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unanswered(Query[Sequence[tuple[int, Receipt]]]):
     """(community, receipt) of orders done since then whose answer nobody saw delivered."""
 

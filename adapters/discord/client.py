@@ -14,10 +14,10 @@ import yarl
 from adapters.discord import custom, dispatch, forms, guard, inbound, presence, tree
 from adapters.discord.answering import NOBODY, Asked
 from adapters.discord.buttons import Choose, Press
-from adapters.discord.desk import Desk
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.permissions import lacking
 from core.chat.ask import Answer
+from core.chat.desk import Desk
 from core.errors import Refusal
 from core.people import Who
 from core.pieces import refused

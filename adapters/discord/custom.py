@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from adapters.discord.limits import CUSTOM_ID, size
+from adapters.discord.limits import CUSTOM_ID
+from core.speech.lengths import size
 from core.speech.reply import Button
 
 PRESS = re.compile(

@@ -17,12 +17,12 @@ from adapters.discord.limits import (
     OPTION,
     PLACEHOLDER,
     SELECT,
-    cut,
 )
 from adapters.discord.markup import line, pages
 from core.chat.command import COMMANDS
 from core.chat.parsing import gather, named
 from core.errors import Refusal
+from core.speech.lengths import cut
 from core.speech.phrase import say
 from core.speech.plain import plain_phrase, typed
 from core.speech.reply import Field, Form, Para, Reply

@@ -8,10 +8,11 @@ import discord
 
 from adapters.discord.answering import NOBODY
 from adapters.discord.client import Client
-from adapters.discord.limits import THREAD_NAME, cut
+from adapters.discord.limits import THREAD_NAME
 from adapters.discord.render import Message
 from core.instants import SECOND, Instant
 from core.ports import Parcel
+from core.speech.lengths import cut
 from core.speech.phrase import Term
 from core.speech.plain import plain_phrase
 from core.speech.reply import Reply

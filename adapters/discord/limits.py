@@ -27,21 +27,3 @@ COMMAND_TEXT = 100
 STRING = 6000
 """The longest text that an option may ask for."""
 WHOLE = 2**53 - 1
-
-
-def size(text: str) -> int:
-    """A text's length in UTF-16 units: whichever way Discord counts, it counts no more."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
-
-
-def cut(text: str, most: int) -> str:
-    """The text, ended with … where it is too long."""
-    if size(text) <= most:
-        return text
-    kept, left = [], most - 1
-    for sign in text:
-        left -= 2 if sign > "\uffff" else 1
-        if left < 0:
-            break
-        kept.append(sign)
-    return "".join(kept) + "…"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from adapters.discord.limits import size
 from core.instants import SECOND
+from core.speech.lengths import size
 from core.speech.phrase import Code, Link, Mention, Phrase, Place, Strong, When
 from core.speech.plain import printable
 from core.speech.texts import Piece, Voice, name_of, spell

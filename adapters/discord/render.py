@@ -29,10 +29,9 @@ from adapters.discord.limits import (
     SELECT,
     TITLE,
     TOTAL,
-    cut,
-    size,
 )
 from adapters.discord.markup import hung, line, pages, tokens
+from core.speech.lengths import cut, size
 from core.speech.phrase import Code, Phrase, Term, say
 from core.speech.plain import plain_phrase, typed
 from core.speech.reply import Block, Button, Fields, File, Items, Para, Quote, Reply

@@ -11,9 +11,10 @@ import discord
 import orjson
 from discord import app_commands
 
-from adapters.discord.limits import CHOICE, CHOICES, COMMAND_TEXT, STRING, WHOLE, cut
+from adapters.discord.limits import CHOICE, CHOICES, COMMAND_TEXT, STRING, WHOLE
 from core.chat.command import COMMANDS, Command, Option
 from core.chat.options import TextSpec, WholeSpec
+from core.speech.lengths import cut
 from core.speech.phrase import say
 from core.speech.plain import plain_phrase
 from core.speech.texts import FALLBACK, Voice, has_text, languages

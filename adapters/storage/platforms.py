@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import and_, literal_column, select
@@ -12,7 +12,7 @@ from adapters.storage.questions import Run
 from adapters.storage.schema import META, PLACE, TABLES, WAITING
 from adapters.storage.statements import maker
 from core.people import Community, Identity, Member
-from core.queries import Outbox, Persons, Places, Remembered, Waiting
+from core.queries import Outbox, Persons, Places, Remembered, RememberedAll, Waiting
 from core.speech.notice import Notice, Route
 
 COMMUNITY, IDENTITY, MEMBER = TABLES[Community], TABLES[Identity], TABLES[Member]
@@ -84,9 +84,21 @@ async def remembered(run: Run, _: int, ask: Remembered) -> str:
     return str(found[0][0]) if found else ""
 
 
+async def remembered_all(run: Run, _: int, ask: RememberedAll) -> Mapping[str, str]:
+    """Values of this installation's own."""
+    end = ask.prefix + "\U0010ffff"
+    found = await run(
+        select(META.c.name, META.c.value)
+        .where(META.c.name >= ask.prefix, META.c.name < end)
+        .order_by(META.c.name)
+    )
+    return {str(name): str(value) for name, value in found}
+
+
 ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {
     Outbox: outbox,
     Places: places,
     Persons: persons,
     Remembered: remembered,
+    RememberedAll: remembered_all,
 }

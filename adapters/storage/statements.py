@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     cast,
+    delete,
     func,
     insert,
     literal_column,
@@ -116,6 +117,12 @@ class Statements:
         """A name stands for a value from now on; both databases say it in these words."""
         made = str(insert(META).compile(dialect=self._dialect))
         return f"{made} ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
+    @cached_property
+    def take(self) -> str:
+        """A name stands for nothing any more."""
+        gone = delete(META).where(META.c.name == bindparam("name")).returning(META.c.value)
+        return str(gone.compile(dialect=self._dialect))
 
 
 @cache

@@ -204,6 +204,18 @@ class SqliteStore:
         finally:
             await transaction.rollback()
 
+    async def take(self, name: str) -> str:
+        """Forget such a value; it, or empty. Raises Rejected, Unavailable, Unknown."""
+        transaction = await self.begin(())
+        try:
+            found = list(await self._connection.execute_fetchall(self._known.take, (name,)))
+            await transaction.commit()
+            return str(found[0][0]) if found else ""
+        except (sqlite3.Error, ValueError) as error:
+            raise _trouble(error) from error
+        finally:
+            await transaction.rollback()
+
     async def close(self) -> None:
         """Close the connection, which checkpoints if it is the last one."""
         await self._connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import simcord
@@ -12,7 +13,6 @@ from adapters.console.clock import ConsoleClock
 from adapters.console.courier import addressee
 from adapters.discord.client import Client, Setup
 from adapters.discord.courier import DiscordCourier
-from adapters.discord.desk import Desk
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.tree import is_required
 from bot.wiring import Bot
@@ -264,7 +264,7 @@ class DiscordHouse:
 def connected(bot: Bot, courier: DiscordCourier) -> tuple[Ear, Client]:
     """A client of a bot's."""
     ear: Any = Ear(bot.door)
-    client = Client(Setup("token"), Desk(ear, bot.storage.queries, bot.engine.remember))
+    client = Client(Setup("token"), replace(bot.desk, door=ear))
     courier.client = client
     return ear, client
 

@@ -16,7 +16,6 @@ from adapters.console.clock import ConsoleClock
 from adapters.discord import courier
 from adapters.discord.client import Client, Setup
 from adapters.discord.courier import DiscordCourier
-from adapters.discord.desk import Desk
 from adapters.discord.inbound import PLATFORM
 from bot.wiring import Bot, open_bot
 from core.instants import DAY, SECOND, parse
@@ -61,8 +60,7 @@ class Offline:
         self.bot = await open_bot(str(self.path), self.clock, [self.courier], synchronous="OFF")
         # Marks of answers are gathered for a second, which simcord would wait out after each.
         self.bot.door.answered = lambda community, key: None  # type: ignore[method-assign]
-        desk = Desk(self.bot.door, self.bot.storage.queries, self.bot.engine.remember)
-        self.client = self.courier.client = Client(Setup("token", self.members), desk)
+        self.client = self.courier.client = Client(Setup("token", self.members), self.bot.desk)
         return self.client
 
     async def restart(self) -> None:

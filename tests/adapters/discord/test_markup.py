@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord import forms, render
-from adapters.discord.limits import DESCRIPTION, size
+from adapters.discord.limits import DESCRIPTION
 from adapters.discord.markup import escape, pages, tokens
 from core.chat.command import COMMANDS
+from core.speech.lengths import size
 from core.speech.phrase import Amount, Code, Link, Mention, Phrase, Place, Ref, Strong, Term, When, Words, say
 from core.speech.plain import printable
 from core.speech.reply import Button, Fields, File, Items, Para, Quote, Reply

@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adapters.discord import custom, forms, render
-from adapters.discord.limits import cut, size
 from adapters.discord.markup import escape, pages, tokens
 from core.chat.command import COMMANDS
+from core.speech.lengths import cut, size
 from core.speech.phrase import Amount, Code, Mention, Ref, Strong, Term, When, Words, say
 from core.speech.reply import Button, Fields, File, Items, Para, Quote, Reply
 from core.speech.texts import Voice, languages

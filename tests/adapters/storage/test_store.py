@@ -19,7 +19,7 @@ from core.ledger.operations import ENTRIES, Entry, Operation
 from core.people import ROLE_RANKS, STAFF_SEEN, UNANSWERED, Community, Identity, Member, Receipt, Text
 from core.policy.versions import POLICIES
 from core.ports import INDEXES, KINDS, Changes, Rejected
-from core.queries import Remembered
+from core.queries import Remembered, RememberedAll
 from core.speech.notice import UNSENT_CARDS
 from tests.adapters.storage.world import by_kind, fields_of, keyed, operation, read, settled, world, write
 
@@ -224,6 +224,19 @@ async def test_what_is_remembered_is_the_last_that_was_said(lived: Storage) -> N
         await lived.store.remember("other", "stays")
         assert await remembered("cursor") == value
     assert await remembered("other") == "stays"
+
+
+async def test_what_is_taken_is_had_once(lived: Storage) -> None:
+    await lived.store.remember("slack/state/a", "1")
+    await lived.store.remember("slack/state/b", "2")
+    async with lived.queries.snapshot() as snapshot:
+        assert await snapshot.ask(0, RememberedAll("slack/state/")) == {
+            "slack/state/a": "1",
+            "slack/state/b": "2",
+        }
+    assert [await lived.store.take("slack/state/a") for _ in range(2)] == ["1", ""]
+    async with lived.queries.snapshot() as snapshot:
+        assert await snapshot.ask(0, RememberedAll("slack/state/")) == {"slack/state/b": "2"}
 
 
 async def test_what_can_not_be_remembered_holds_up_nothing(lived: Storage) -> None:

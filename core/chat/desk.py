@@ -1,4 +1,4 @@
-"""What Discord's side needs of the bot's."""
+"""What a platform's side needs of the bot's."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from core.ports import Queries
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The door, what can be asked, and how to keep a value of this installation's own."""
+    """The door, what can be asked, and how to keep and take a value of this installation's own."""
 
     door: Door
     queries: Queries
     remember: Callable[[str, str], Awaitable[None]]
+    take: Callable[[str], Awaitable[str]]
