@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.config import ConfigError, Settings, data_folder, load
+from bot.config import Settings, data_folder, load
+from bot.config_slack import ConfigError
 from bot.failing import Failed
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("run", help="serve the platforms that are configured").set_defaults(run=_run)
     _discord_parser(commands.add_parser("discord", help="what is set up once for Discord"))
+
+    _slack_parser(commands.add_parser("slack", help="what is set up once for Slack"))
 
     demo = commands.add_parser("demo", help="play a story of two minutes on a database that is thrown away")
     demo.add_argument("--fast", action="store_true", help="without pauses")
@@ -175,17 +178,55 @@ async def _converse(
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
-    if not settings.discord():
-        raise Failed(
-            "no platform is configured: set DISCORD_TOKEN (README, Discord in five minutes), "
-            "or try the bot in this terminal with `connects chat`."
-        )
-    from bot.discord import DiscordPlatform, setup
     from bot.log import set_up
-    from bot.serving import serve
+    from bot.serving import Platform, serve
 
+    platforms: list[Platform] = []
+    if settings.discord():
+        from bot.discord import DiscordPlatform
+        from bot.discord import setup as of_discord
+
+        platforms.append(DiscordPlatform(of_discord(settings)))
+    if settings.slack() is not None:
+        from bot.slack import SlackPlatform
+        from bot.slack import setup as of_slack
+
+        platforms.append(SlackPlatform(of_slack(settings)))
+    if not platforms:
+        raise Failed(
+            "no platform is configured: set DISCORD_TOKEN (README, Discord in five minutes) or "
+            "SLACK_BOT_TOKEN (Slack in five minutes), or try the bot in this terminal with `connects chat`."
+        )
     set_up(settings.log_level)
-    asyncio.run(serve(settings, [DiscordPlatform(setup(settings))]))
+    asyncio.run(serve(settings, platforms))
+    return 0
+
+
+def _slack_parser(parser: argparse.ArgumentParser) -> None:
+    """`connects slack …`."""
+    commands = parser.add_subparsers(metavar="what", required=True)
+    manifest = commands.add_parser("manifest", help="print the manifest that makes the app")
+    manifest.add_argument("--mode", choices=("socket", "http"), default="socket", help="how requests come")
+    manifest.add_argument("--url", default="", metavar="URL", help="the bot's public address, for HTTP")
+    manifest.add_argument("--prefix", metavar="WORD", help="stands before each command; else SLACK_PREFIX")
+    manifest.add_argument("--many", action="store_true", help="for many workspaces, which install it")
+    manifest.set_defaults(run=_slack_manifest)
+    commands.add_parser("key", help="print a new key for SLACK_TOKEN_KEYS").set_defaults(run=_slack_key)
+
+
+def _slack_manifest(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.slack import manifest_of
+
+    prefix = settings.slack_prefix if chosen.prefix is None else chosen.prefix
+    url = chosen.url or settings.public_url
+    print(manifest_of(chosen.mode, url, prefix, many=chosen.many))
+    return 0
+
+
+def _slack_key(chosen: argparse.Namespace, settings: Settings) -> int:
+    from cryptography.fernet import Fernet
+
+    print(Fernet.generate_key().decode())
     return 0
 
 

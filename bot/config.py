@@ -16,16 +16,13 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from bot.config_slack import ConfigError, SlackSettings
 from core.policy.policy import PRESETS
 
 
-class ConfigError(Exception):
-    """A setting that can't be, in one sentence that says what to do."""
-
-
-class Settings(BaseSettings):
+class Settings(SlackSettings):
     """The bot's settings. Each has a default that works."""
 
     model_config = SettingsConfigDict(
@@ -89,8 +86,8 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _is_trusted(self) -> Settings:
         """A token goes to its platform, to this machine, or to a host that is named for it."""
-        trusted = {host.strip().casefold() for host in self.trusted_hosts.split(",")}
-        for name in ("discord_api_base", "discord_gateway_url"):
+        trusted = self.trusted()
+        for name in ("discord_api_base", "discord_gateway_url", "slack_api_base", "slack_authorize_url"):
             host = urlsplit(getattr(self, name)).hostname
             if host and not is_loopback(host) and host not in trusted:
                 raise ValueError(
@@ -101,14 +98,11 @@ class Settings(BaseSettings):
 
     def discord(self) -> str:
         """The Discord bot's token, empty if there is none. Raises ConfigError."""
-        if self.discord_token_file is not None and not self.discord_token.get_secret_value():
-            try:
-                return self.discord_token_file.read_text("utf-8").strip()
-            except (OSError, UnicodeDecodeError) as error:
-                raise ConfigError(
-                    f"DISCORD_TOKEN_FILE names a file that can't be read: {type(error).__name__}."
-                ) from None
-        return self.discord_token.get_secret_value().strip()
+        return self._secret("discord_token")
+
+    def trusted(self) -> frozenset[str]:
+        """Hosts that are named for tokens besides their platforms'."""
+        return frozenset(host.strip().casefold() for host in self.trusted_hosts.split(",") if host.strip())
 
     def database(self) -> str:
         """The database's address; the user's data folder is made if it is the default."""
@@ -154,9 +148,9 @@ def variable(name: str) -> str:
 def example() -> str:
     """Every setting with its meaning and its default, as a file for the environment."""
     lines = ["# The bot's settings. Copy to .env, or set in the environment. Each has a default that works."]
-    for name, field in Settings.model_fields.items():
-        default = "" if field.default is None or isinstance(field.default, SecretStr) else field.default
-        lines += ["", f"# {field.description}", f"# {variable(name)}={default}"]
+    for name, one in Settings.model_fields.items():
+        default = "" if one.default is None or isinstance(one.default, SecretStr) else one.default
+        lines += ["", f"# {one.description}", f"# {variable(name)}={default}"]
     return "\n".join(lines) + "\n"
 
 

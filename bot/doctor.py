@@ -21,7 +21,8 @@ from adapters.storage.errors import StorageError
 from adapters.storage.files import reading, sqlite_path
 from adapters.storage.lock import Lock
 from adapters.storage.store import OLDEST
-from bot.config import ConfigError, Settings, variable
+from bot.config import Settings, variable
+from bot.config_slack import ConfigError
 from core import instants
 
 OK, WARNING, WRONG = "ok", "warning", "wrong"
@@ -63,6 +64,7 @@ def findings(url: str, settings: Settings) -> Iterator[Finding]:
     yield Finding(OK, f"The settings are valid; new communities start with {settings.preset}.")
     yield from unknown(names_set(), settings)
     yield discord(settings)
+    yield slack(settings)
     try:
         path = sqlite_path(url)
     except StorageError as error:
@@ -96,6 +98,25 @@ def discord(settings: Settings) -> Finding:
         )  # fmt: skip
     where = f" at {settings.discord_api_base}" if settings.discord_api_base else ""
     return Finding(OK, f"Discord will be served{where}.")
+
+
+def slack(settings: Settings) -> Finding:
+    """Whether what Slack needs is there and looks like what it is."""
+    try:
+        found = settings.slack()
+    except ConfigError as error:
+        return Finding(WRONG, str(error), "README, Slack in five minutes, says where each is found.")
+    if found is None:
+        return Finding(OK, "No SLACK_BOT_TOKEN is set; Slack is not served.")
+    for name, value, begins in (
+        ("SLACK_BOT_TOKEN", found.token, "xoxb-"), ("SLACK_APP_TOKEN", found.app_token, "xapp-")
+    ):  # fmt: skip
+        if value and not value.startswith(begins):
+            mend = "Copy the other one: bot tokens begin with xoxb-, app-level tokens with xapp-."
+            return Finding(WRONG, f"{name} does not begin with {begins}", mend)
+    where = f" at {settings.slack_api_base}" if settings.slack_api_base else ""
+    how = "Socket Mode" if settings.is_socket(found) else "HTTP"
+    return Finding(OK, f"Slack will be served{where} by {how}.")
 
 
 def python(version: tuple[int, ...]) -> Finding:
@@ -147,7 +168,9 @@ def names_set() -> Mapping[str, str]:
     there = dict.fromkeys(dotenv_values(".env"), "The file .env")
     there |= dict.fromkeys(os.environ, "The environment")
     return {
-        name: where for name, where in there.items() if name.upper().startswith(("CONNECTS_", "DISCORD_"))
+        name: where
+        for name, where in there.items()
+        if name.upper().startswith(("CONNECTS_", "DISCORD_", "SLACK_"))
     }
 
 

@@ -9,7 +9,8 @@ import pytest
 from aiohttp import web
 
 from adapters.discord import guard
-from bot.config import ConfigError, Settings, is_loopback, load
+from bot.config import Settings, is_loopback, load
+from bot.config_slack import ConfigError
 
 API, GATEWAY = "DISCORD_API_BASE", "DISCORD_GATEWAY_URL"
 LOCAL = {API: "http://127.0.0.1:8080/api/v10", GATEWAY: "ws://127.0.0.1:8080/gateway"}

@@ -133,6 +133,7 @@ button-close = Close
 button-decline = Decline
 button-edit = Edit
 button-form = Open the form
+button-help = Help
 button-hire = Hire
 button-history = History
 button-interview = Interview
@@ -140,6 +141,7 @@ button-jobs = Jobs
 button-more = More
 button-proposals = Proposals
 button-shortlist = Shortlist
+button-rules = Rules
 button-show = Details
 button-withdraw = Withdraw
 form-apply = Apply to a job
@@ -465,6 +467,35 @@ discord-no_messages = the person takes no direct messages.
 discord-not_here = the person is not here any more.
 discord-refused = Discord refused it (code { $code }).
 discord-no_owner = the owner of the place is not known.
+
+## Slack
+
+slack-title = Connects
+slack-send = Send
+slack-close = Close
+slack-moment = One moment …
+slack-needed = This is needed.
+slack-line = What would you like to do? Type it as a command.
+slack-home = More
+slack-home_more = Type a command in any channel, or use the buttons above. In a thread, open a message’s menu and choose Connects.
+slack-mention = { $option } has to be chosen by name: type { $example }, and pick from what Slack offers. “{ $typed }” could be anybody.
+slack-not_theirs = Whoever { $option } names can’t have Connects here: a bot, a guest, or somebody of another organisation.
+slack-guest = Guests of this workspace have no Connects. Ask its admins to make you a full member.
+slack-stranger = You are not of this workspace, so you have no Connects here. Ask its admins to invite you.
+slack-bot = Bots have no Connects.
+slack-unsure = Slack could not tell me who you are, so I did nothing. Please try again in a minute.
+slack-uninstalled = I am not installed in this workspace any more. Ask its admins to install me again.
+slack-no_file = I could not send you the file. Please try again in a minute; if it goes on, tell the staff.
+slack-invite = I am not in { $channel } yet. Type { $invite } there and choose me; what waits is posted then.
+slack-unknown_channel = I don’t see the channel { $channel }: it is gone, or it is private and I am not in it.
+slack-archived = the channel { $channel } is archived.
+slack-not_in_channel = I am not in { $channel }: type /invite there and choose me.
+slack-restricted = only some may post in { $channel }: allow me there.
+slack-missing = the app lacks the permission { $scope }: install it again from its manifest.
+slack-no_messages = the person takes no direct messages.
+slack-not_here = the person is not here any more.
+slack-no_owner = the owner of the workspace is not known.
+slack-refused = Slack refused it ({ $code }).
 
 ## Staff
 

@@ -1,0 +1,86 @@
+"""From what somebody did to the answer they see."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from adapters.slack.forms import Submitted
+from adapters.slack.inbound import PLATFORM
+from adapters.slack.surfaces import Surface
+from core.chat.ask import Answer
+from core.chat.command import COMMANDS
+from core.chat.door import Door
+from core.errors import Refusal
+from core.people import Who
+from core.pieces import refused
+from core.ports import Unavailable
+from core.speech.plain import numbers_in
+from core.speech.reply import Block, Para, Reply
+from core.speech.texts import Voice
+
+Work = Callable[[Who], Awaitable[Answer]]
+
+
+class Asked:
+    """One thing that somebody said, pressed or sent. ``form`` is what came out of one, if it did."""
+
+    def __init__(self, door: Door, surface: Surface, key: str, form: Submitted | None = None) -> None:
+        self._door = door
+        self._surface = surface
+        self._key = key
+        self._form = form
+        self.who: Who | None = None
+
+    async def answer(self, met: Awaitable[Who], work: Work, *, pressed: bool = False) -> Answer | None:
+        """Meet whoever asks, do the work and show what came of it; None if Slack took no answer.
+
+        Refusals of either are answers.
+        """
+        name = self._form.command.name if self._form is not None else ""
+        try:
+            self.who = await met
+            answer = await work(self.who)
+        except Refusal as refusal:
+            answer = Answer(name, refused(refusal))
+        except Unavailable:
+            answer = Answer(name, refused(Refusal("slack.unsure")))
+        if await self._show(answer, pressed=pressed):
+            self._door.answered(answer.community, self._key)
+            return answer
+        self._door.undelivered(answer.community, self._key)
+        return None
+
+    async def _show(self, answer: Answer, *, pressed: bool) -> bool:
+        said = answer.reply
+        if self._form is not None and not said.ok and said.key != "fault":
+            said = again(said, self._form)
+        voice = await self.voice(said, answer.community)
+        if said.form is not None:
+            return await self._surface.ask(said, voice)
+        command = COMMANDS.get(answer.command)
+        paged = pressed and command is not None and command.reads and said.ok
+        return await self._surface.say(said, voice, instead=paged)
+
+    async def voice(self, said: Reply, community: int) -> Voice:
+        """How the person reads; without the records there are no names, but words all the same."""
+        locale = self.who.locale if self.who is not None else ""
+        if locale and not any(numbers_in([said])):
+            return Voice(locale)
+        try:
+            return await self._door.voice(community, [said], locale, PLATFORM)
+        except (Refusal, Unavailable):
+            return Voice(locale or "en")
+
+    async def follow(self, said: Reply, community: int) -> None:
+        """Say something more, beside the answer."""
+        await self._surface.say(said, await self.voice(said, community))
+
+
+def again(said: Reply, form: Submitted) -> Reply:
+    """A refused form with what was written, the refusal above it."""
+    shown = form.command.form_of(form.given)
+    if not shown.fields or any(button.once for button in said.buttons):
+        return said
+    body: list[Block] = [block for block in said.body if isinstance(block, Para)]
+    return replace(said, body=tuple(body), buttons=(), form=shown)

@@ -1,0 +1,93 @@
+"""HTTP: signed requests from Slack, the installation by browsers, and whether the bot is well."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+EVENTS, INSTALL, REDIRECT = "/slack/events", "/slack/install", "/slack/oauth_redirect"
+MOST = 1_000_000
+"""Bytes of a request; a view with all its fields is at most 250 kB."""
+KEPT = 75.0
+"""Seconds that an idle connection is kept, more than proxies in front keep theirs."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Web:
+    """The server. ``requests``: whether Slack's requests come by it; else they come by a socket."""
+
+    def __init__(
+        self, bolt: AsyncApp, host: str, port: int, is_well: Callable[[], Awaitable[bool]], *, requests: bool
+    ) -> None:
+        self._bolt = bolt
+        self._host, self._port = host, port
+        self._is_well = is_well
+        self._closed = asyncio.Event()
+        self._runner: web.AppRunner | None = None
+        app = web.Application(client_max_size=MOST)
+        app.router.add_get("/health", self._health)
+        app.router.add_get("/ready", self._ready)
+        if requests:
+            app.router.add_post(EVENTS, self._requested)
+        if bolt.oauth_flow is not None:
+            app.router.add_get(INSTALL, self._install)
+            app.router.add_get(REDIRECT, self._redirected)
+        self._app = app
+
+    async def start(self) -> None:
+        """Listen. Raises OSError."""
+        self._runner = web.AppRunner(self._app, access_log=None, keepalive_timeout=KEPT, handle_signals=False)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._host, self._port).start()
+        _log.info("listening", host=self._host, port=self._port)
+
+    async def serve(self) -> None:
+        """Serve until closed."""
+        await self._closed.wait()
+
+    async def close(self) -> None:
+        """Take no more requests."""
+        self._closed.set()
+        if self._runner is not None:
+            runner, self._runner = self._runner, None
+            await runner.cleanup()
+
+    async def _health(self, request: web.Request) -> web.Response:
+        return web.json_response({"ok": True})
+
+    async def _ready(self, request: web.Request) -> web.Response:
+        well = await self._is_well()
+        return web.json_response({"ok": well}, status=200 if well else 503)
+
+    async def _requested(self, request: web.Request) -> web.Response:
+        try:
+            # As it came, since the signature is over these very bytes.
+            body = (await request.read()).decode("utf-8")
+        except UnicodeDecodeError:
+            return web.Response(status=400)
+        found = AsyncBoltRequest(body=body, query=request.query_string, headers=_headers(request))
+        return await to_aiohttp_response(await self._bolt.async_dispatch(found))
+
+    async def _install(self, request: web.Request) -> web.Response:
+        flow = self._bolt.oauth_flow
+        assert flow is not None
+        found = AsyncBoltRequest(body="", query=request.query_string, headers=_headers(request))
+        return await to_aiohttp_response(await flow.handle_installation(found))
+
+    async def _redirected(self, request: web.Request) -> web.Response:
+        flow = self._bolt.oauth_flow
+        assert flow is not None
+        found = AsyncBoltRequest(body="", query=request.query_string, headers=_headers(request))
+        return await to_aiohttp_response(await flow.handle_callback(found))
+
+
+def _headers(request: web.Request) -> dict[str, str | Sequence[str]]:
+    """Each header once: of two signatures the first counts, and the other is no other request's."""
+    return {name: request.headers[name] for name in request.headers}
