@@ -139,15 +139,16 @@ def _element(form: Form, field: Field, value: str, voice: Voice) -> Json:
 
 def _text(form: Form, field: Field, value: str) -> Json:
     element = _of("plain_text_input", field, multiline=field.kind == "long")
-    most = min(field.maximum if field.kind in ("text", "long") and field.maximum else 100, INPUT)
-    element["max_length"] = most
+    most = field.maximum if field.kind in ("text", "long") and field.maximum else 100
+    # What stands already may be longer by Slack's count than by the option's.
+    element["max_length"] = most = min(max(most, size(value)), INPUT)
     option = COMMANDS[form.command].option(field.name)
     if option is not None and field.kind != "long" and option.spec.example():
         element["placeholder"] = {
             "type": "plain_text", "text": cut(option.spec.example(), PLACEHOLDER), "emoji": False
         }  # fmt: skip
-    value = value if field.kind in ("text", "long") else head(field.value, most)
-    return {**element, "initial_value": head(value, most)} if value else element
+    value = head(value if field.kind in ("text", "long") else field.value, most)
+    return {**element, "initial_value": value} if value else element
 
 
 def _of(kind: str, field: Field, **more: Any) -> Json:

@@ -23,6 +23,7 @@ PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
 _GROUP = re.compile(r"S[A-Z0-9]{2,}")
 _CALL = re.compile(r"<(?=[@#!])")
+_SIGNS = {"warning": "\u26a0", "rotating_light": "\U0001f6a8"}
 _FORMATS = {"date": "{date_long}", "time": "{date_long} {time}", "relative": "{date_long} {time}"}
 
 
@@ -210,7 +211,7 @@ def _words(part: Json, voice: Voice) -> str:
         case "channel" | "usergroup":
             return str(part.get("channel_id") or part.get("usergroup_id"))
         case "emoji":
-            return ""
+            return _SIGNS.get(part["name"], "")
     return str(part.get("text") or part.get("fallback") or "")
 
 
