@@ -68,7 +68,7 @@ class Delivery:
         self._turn = asyncio.Lock()
         self._untried: set[tuple[int, int]] = set()  # taken in hand by this process and not sent yet
         self._busy: dict[Channel, asyncio.Task[float | None]] = {}
-        self._leaving = False
+        self._left = asyncio.Event()
         self.woken = asyncio.Event()
 
     async def run(self) -> None:
@@ -99,7 +99,7 @@ class Delivery:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LOOK):
                     await self.woken.wait()
-            if self._leaving:
+            if self._left.is_set():
                 return
             self.woken.clear()
             began = loop.time()
@@ -129,7 +129,7 @@ class Delivery:
 
     async def finish(self, seconds: float) -> None:
         """Let what is being sent come to its end, and begin nothing more."""
-        self._leaving = True
+        self._left.set()
         # Awake, it ends by itself: before Python 3.12 wait_for may swallow a cancellation on its way.
         self.woken.set()
         if self._busy:
@@ -175,22 +175,35 @@ class Delivery:
         """Send notices in their order; a channel that has to wait stops: for how long, None if none has."""
         courier = self._couriers[some[0].platform]
         stopped: dict[Channel, float] = {}
-        async with self._room[courier.platform]:
-            for one in some:
-                channel = one.community, one.notice.channel
-                if channel not in stopped and not self._leaving:
-                    wait = await self._one(one, courier)
-                    if wait is not None:
-                        stopped[channel] = wait
+        for one in some:
+            channel = one.community, one.notice.channel
+            if channel not in stopped and not self._left.is_set():
+                async with self._room[courier.platform]:
+                    wait, sent = await self._one(one, courier)
+                if wait is not None:
+                    stopped[channel] = wait
+                elif sent:
+                    await self._pace(courier.pace)
         return max(stopped.values(), default=None)
 
-    async def _one(self, one: Waiting, courier: Courier) -> float | None:
-        """Send one notice and mark it, before the next is sent; the wait if its channel has to stop."""
+    async def _pace(self, seconds: float) -> None:
+        """Let some time go by before a channel's next message: marked already, and holding up no other."""
+        if seconds:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._left.wait()
+
+    async def _one(self, one: Waiting, courier: Courier) -> tuple[float | None, bool]:
+        """Send one notice and mark it, before the next is sent.
+
+        The wait if its channel has to stop, and whether the platform was asked to take something.
+        """
         community, notice = one.community, one.notice
         place = (community, notice.number)
         again = place not in self._untried
         self._untried.discard(place)
         stop: float | None = None
+        sent = False
         mark: Callable[[Book], None]
         address = Address("", "")
         try:
@@ -206,10 +219,11 @@ class Delivery:
             else:
                 reply = await self._reply(community, notice)
                 parcel = Parcel(community, notice, reply, address.card, one.place, address.to, again)
+                sent = True
                 ref = await courier.deliver(parcel)
                 mark = partial(deliveries.sent, platform=courier.platform, number=notice.number, ref=ref)
         except Later as later:
-            return later.seconds
+            return later.seconds, False
         except Unavailable:  # the database's trouble is no fault of the notice's
             raise
         except Undeliverable as error:
@@ -223,7 +237,7 @@ class Delivery:
                 stop = 2.0**notice.tries
         # Shielded: what was sent is marked although the process is being stopped.
         await asyncio.shield(self._do(community, mark, [notice.number]))
-        return stop
+        return stop, sent
 
     async def _refused(
         self, one: Waiting, address: Address, error: Undeliverable

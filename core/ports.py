@@ -232,6 +232,8 @@ class Courier(Protocol):
     """Whether channels have to be found on the platform first."""
     width: int
     """How many channels it serves beside each other."""
+    pace: float
+    """Seconds between two messages of one channel, edits included."""
 
     async def deliver(self, parcel: Parcel) -> str:
         """Send or edit; the platform's number of the message. Raises Later, Undeliverable."""

@@ -23,6 +23,7 @@ class ConsoleCourier:
     platform = PLATFORM
     routed = False  # every channel is this terminal
     width = 1
+    pace = 0.0
 
     def __init__(self) -> None:
         self._arrived: list[Arrival] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import aiohttp
@@ -25,8 +24,6 @@ NO_ACCESS, NO_DIRECT, NO_PERMISSION, NO_MUTUAL = 50001, 50007, 50013, 50278
 """Discord's codes (https://discord.com/developers/docs/topics/opcodes-and-status-codes)."""
 TROUBLE = 5.0
 """Seconds to wait when Discord can't be reached; when it is in trouble itself, some more."""
-PACE = 0.05
-"""Seconds between two messages of a channel."""
 LOOK_BACK = 500
 """So many messages are looked through for one that may have been posted already."""
 
@@ -42,6 +39,7 @@ class DiscordCourier:
     platform = PLATFORM
     routed = True
     width = 32
+    pace = 0.05  # far below what Discord allows, and people's answers go first
 
     def __init__(self) -> None:
         self.client: Client | None = None
@@ -52,9 +50,7 @@ class DiscordCourier:
         if client is None or not client.is_ready():
             raise Later(1.0)
         try:
-            ref = await self._deliver(client, parcel)
-            await asyncio.sleep(PACE)  # far below what Discord allows, and people's answers go first
-            return ref
+            return await self._deliver(client, parcel)
         except discord.RateLimited as error:
             raise Later(error.retry_after) from error
         except discord.HTTPException as error:

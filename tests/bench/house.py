@@ -49,7 +49,7 @@ class Clock:
 class NoCourier:
     """The outbox is written, not emptied: delivering is a platform's business."""
 
-    platform, routed, width = PLATFORM, False, 1
+    platform, routed, width, pace = PLATFORM, False, 1, 0.0
 
     async def deliver(self, parcel: Parcel) -> str:
         raise AssertionError("nothing is delivered here")

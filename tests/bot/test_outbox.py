@@ -15,7 +15,7 @@ from core.rules import notices
 from core.speech.notice import LOG, NEWS
 from core.speech.phrase import say
 from core.speech.reply import Reply
-from tests.core.town import Town
+from tests.core.town import Mailbox, Town
 
 NewTown = Callable[..., Awaitable[Town]]
 
@@ -206,7 +206,7 @@ async def test_a_courier_that_is_stopped_half_way_doubles_at_most_the_one_in_fli
     reached, go = asyncio.Event(), asyncio.Event()
 
     class Slow:
-        platform, routed, width = "test", False, 1
+        platform, routed, width, pace = "test", False, 1, 0.0
 
         async def deliver(self, parcel: Parcel) -> str:
             if parcel.reply.facts["name"] == "n4":
@@ -223,6 +223,43 @@ async def test_a_courier_that_is_stopped_half_way_doubles_at_most_the_one_in_fli
     await town.restart(crash=False)
     await town.outbox.deliver()
     assert got(town) == names
+
+
+async def test_a_channel_is_paced_after_the_mark_and_holds_up_no_other(new_town: NewTown) -> None:
+    class Paced(Mailbox):
+        def __init__(self) -> None:
+            super().__init__(width=2, pace=0.25)
+            self.at: dict[str, float] = {}
+
+        async def deliver(self, parcel: Parcel) -> str:
+            self.at[str(parcel.reply.facts["name"])] = asyncio.get_running_loop().time()
+            return await super().deliver(parcel)
+
+    paced = Paced()
+    town = await new_town(couriers=[paced])
+    await post(town, *((channel, f"{channel}{n}") for n in range(2) for channel in "abcde"))
+    delivering = asyncio.create_task(town.outbox.deliver())
+    async with asyncio.timeout(5):
+        while states(town).count("sent") < 5:
+            await asyncio.sleep(0.01)
+        assert len(paced.at) == 5, "marked before the pause, not after it"
+        await delivering
+    at = paced.at
+    assert min(at[f"{channel}1"] - at[f"{channel}0"] for channel in "abcde") >= 0.25
+    assert max(at[f"{channel}0"] for channel in "abcde") < min(at[f"{channel}1"] for channel in "abcde")
+
+
+async def test_leaving_waits_for_no_pace(new_town: NewTown) -> None:
+    town = await new_town(couriers=[Mailbox(width=2, pace=60.0)])
+    await post(town, ("a", "a1"), ("a", "a2"))
+    delivering = asyncio.create_task(town.outbox.run())
+    town.outbox.woken.set()
+    async with asyncio.timeout(5):
+        while states(town).count("sent") < 1:
+            await asyncio.sleep(0.01)
+        await town.outbox.finish(30)
+        await delivering
+    assert got(town) == ["a1"]
 
 
 async def test_a_database_that_is_gone_for_a_while_does_not_end_the_deliveries(town: Town) -> None:

@@ -127,10 +127,13 @@ class TroubledTransaction:
 class Mailbox:
     """A courier that takes what comes; ``trouble`` is asked first and may raise."""
 
-    def __init__(self, platform: str = "test", *, routed: bool = False, width: int = 1) -> None:
+    def __init__(
+        self, platform: str = "test", *, routed: bool = False, width: int = 1, pace: float = 0.0
+    ) -> None:
         self.platform = platform
         self.routed = routed
         self.width = width
+        self.pace = pace
         self.got: list[Parcel] = []
         self.trouble: Callable[[Parcel], None] = lambda parcel: None
 

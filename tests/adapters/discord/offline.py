@@ -216,7 +216,7 @@ def hurry(patch: pytest.MonkeyPatch) -> None:
 
     After each interaction simcord sleeps a twentieth of a second where a callback is about to run.
     """
-    patch.setattr(courier, "PACE", 0)
+    patch.setattr(courier.DiscordCourier, "pace", 0.0)
     defaults: Any = simcord.Env._settle_internal.__kwdefaults__
     patch.setitem(defaults, "idle", 0.001)
 
