@@ -19,6 +19,8 @@ from core.speech.reply import Reply
 
 KIND = "forum"
 TAGS = ("open", "filled", "closed")
+LOOK_BACK = 500
+"""So many archived posts are looked through for one that was made without being noted."""
 NO_THREAD, ARCHIVED = (10003, 10008), 50083
 
 
@@ -44,6 +46,8 @@ async def post(client: Client, forum: discord.ForumChannel, parcel: Parcel, mess
         )
         thread = made.thread
     if thing and tag_of(reply) != "open":
+        if thread.archived:
+            await thread.edit(archived=False, locked=False)  # nothing of a post put away can be changed
         await _end(thread, forum, tag_of(reply))
     return f"{KIND}/{thread.id}"
 
@@ -110,12 +114,28 @@ async def _tag(forum: discord.ForumChannel, name: str) -> discord.ForumTag | Non
 async def _find(
     client: Client, forum: discord.ForumChannel, thing: str, name: str, at: Instant
 ) -> discord.Thread | None:
-    """A post that was made without being noted: a job's by its number, another by its name and time."""
+    """A post that was made without being noted: a job's by its number, another by its name and time.
+
+    It may have been put away as well before the end came.
+    """
     assert client.user is not None
+    bot = client.user.id
+
+    def is_it(thread: discord.Thread) -> bool:
+        if thread.parent_id != forum.id or thread.owner_id != bot:
+            return False
+        return thread.name.startswith(f"{thing}:") if thing else thread.name == name and _since(thread, at)
+
     for thread in await forum.guild.active_threads():
-        ours = thread.parent_id == forum.id and thread.owner_id == client.user.id
-        if not ours:
-            continue
-        if thread.name.startswith(f"{thing}:") if thing else thread.name == name and _since(thread, at):
+        if is_it(thread):
             return thread
+    try:
+        # The last one put away comes first; what was put away before the notice can't be its post.
+        async for thread in forum.archived_threads(limit=LOOK_BACK):
+            if thread.archive_timestamp.timestamp() < at / SECOND - 60:
+                break
+            if is_it(thread):
+                return thread
+    except discord.Forbidden:
+        return None
     return None

@@ -6,6 +6,8 @@ import asyncio
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.adapters.discord.control import press
 from tests.adapters.discord.process import Town, footers, text_of, town
 
@@ -94,7 +96,8 @@ async def test_what_was_done_and_never_said_is_said_after_the_start(tmp_path: Pa
         assert len(await here.control.direct(ana)) == 1
 
 
-async def test_a_forums_post_is_made_once_though_nobody_lived_to_note_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("away", [False, True], ids=["open", "put away"])
+async def test_a_forums_post_is_made_once_though_nobody_lived_to_note_it(tmp_path: Path, away: bool) -> None:
     async with town(tmp_path) as here:
         forum = await here.control.channel(here.guild, "board", "forum", tags=["open", "filled", "closed"])
         await here.post("The first")
@@ -107,6 +110,8 @@ async def test_a_forums_post_is_made_once_though_nobody_lived_to_note_it(tmp_pat
         (thread,) = await here.control.threads(forum, least=1)
         await here.bot.stop(signal.SIGKILL)
         await here.control.clear_faults()
+        if away:
+            await here.control.change_thread(thread["id"], archived=True)
         await here.bot.start()
         (ana,) = await here.members("ana")
         form = await here.control.ask(press(thread["messages"][0]["id"], label="Apply", user=ana))
