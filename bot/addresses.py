@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.book import Book
-from core.instants import DAY
 from core.ports import Courier
 from core.queries import Names
 from core.rules import deliveries
@@ -15,12 +14,12 @@ from core.speech.phrase import Code, Phrase, say
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """``to`` and the message to edit; ``held`` says why there is none yet, ``shut`` that nothing is taken."""
+    """``to`` and the message to edit; ``held`` says why there is none yet, ``nobody`` that none will be."""
 
     to: str
     card: str
     held: Phrase | None = None
-    shut: bool = False
+    nobody: bool = False
 
 
 def find(book: Book, notice: Notice, courier: Courier) -> Address:
@@ -30,14 +29,12 @@ def find(book: Book, notice: Notice, courier: Courier) -> Address:
     card = found.ref if found is not None else ""
     if not courier.routed or channel == OWNER:
         return Address("", card)
-    route = book.get(Route, (platform, channel))
     if deliveries.is_channel(channel):
+        route = book.get(Route, (platform, channel))
         to = route.to if route is not None else ""
         held = None if to else say(deliveries.UNROUTED, set=Code("/admin channel"))
         return Address(to, card, held)
-    if route is not None and route.error and route.at > book.now - DAY:
-        return Address("", card, shut=True)
     member = int(channel.partition("/")[2])
     known = book.ask(Names((member,))).get(member)
     person = known.persons.get(platform, "") if known is not None else ""
-    return Address(person, card, shut=not person)
+    return Address(person, card, nobody=not person)

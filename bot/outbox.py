@@ -45,7 +45,7 @@ REST = 4
 RETRY = HOUR
 """A closed route is tried again after so long: staff may have mended it without a word to the bot."""
 STALE = 7 * DAY
-"""What waited longer for a route is news no more; a card always shows the present."""
+"""What waited longer for a route or a person is news no more; a card always shows the present."""
 
 Channel = tuple[int, str]
 """A community's channel, within which order is kept."""
@@ -214,7 +214,7 @@ class Delivery:
                     deliveries.hold, platform=courier.platform, number=notice.number, why=address.held
                 )
                 stop = 0.0
-            elif address.shut or late:
+            elif address.nobody or late:
                 mark = partial(deliveries.aside, number=notice.number, why=say("notice.late"), tell=False)
             else:
                 reply = await self._reply(community, notice)
@@ -252,9 +252,7 @@ class Delivery:
             return partial(deliveries.aside, number=number, why=error.why, tell=False), None
         if not error.closes:
             return partial(deliveries.aside, number=number, why=error.why), None
-        if deliveries.is_channel(one.notice.channel):
-            return partial(deliveries.hold, platform=one.platform, number=number, why=error.why), 0.0
-        return partial(deliveries.shut, platform=one.platform, number=number, why=error.why), None
+        return partial(deliveries.hold, platform=one.platform, number=number, why=error.why), 0.0
 
     async def _reply(self, community: int, notice: Notice) -> Reply:
         if not notice.thing:

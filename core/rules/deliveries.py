@@ -54,25 +54,24 @@ def aside(book: Book, number: int, why: Phrase, *, tell: bool = True) -> None:
 
 
 def hold(book: Book, platform: str, number: int, why: Phrase) -> None:
-    """Its channel takes nothing as it is: it waits there, and staff are told once."""
+    """Its address takes nothing as it is: it waits there, and who can mend that is told once."""
     notice = book.the(Notice, number)
     if notice.state == SENDING:
         book.change(notice, state=QUEUED)
-    if places.close(book, platform, notice.channel, why.key):
+    if not places.close(book, platform, notice.channel, why.key):
+        return
+    if is_channel(notice.channel):
         channel = Term(notice.channel)
         places.ask_staff(book, "route.closed", channel=channel, why=why, set=Code("/admin channel"))
+    else:
+        _shut(book, platform, notice.channel)
 
 
-def shut(book: Book, platform: str, number: int, why: Phrase) -> None:
-    """A person takes no direct messages: it is set aside, and a word in the channel says so, once."""
-    notice = book.the(Notice, number)
-    if notice.state == ASIDE:
-        return
-    book.change(notice, state=ASIDE, error=why.key, tries=notice.tries + 1)
-    told = places.close(book, platform, notice.channel, why.key)
-    kind, _, member = notice.channel.partition("/")
+def _shut(book: Book, platform: str, channel: str) -> None:
+    """A person takes no direct messages: a word in the news tells them, and nobody else."""
+    kind, _, member = channel.partition("/")
     news = book.get(Route, (platform, NEWS))
-    if told and kind == "member" and news is not None and news.to:
+    if kind == "member" and news is not None and news.to:
         notices.post(
             book, NEWS, "direct.shut", member=Mention(int(member)),
             history=Code("/connects history"), proposals=Code("/proposals"),

@@ -62,8 +62,8 @@ class Route:
     """Where a channel's notices go on a platform: ``to`` is the platform's own number.
 
     ``error`` is the key of what the platform said when it refused; the route is closed
-    since ``at`` then, and what is for it waits. A direct message's route is there only
-    while it is closed.
+    since ``at`` then, and what is for it waits and is tried again from time to time. A
+    person (``member/7``, ``owner``) has one, without ``to``, once they refused something.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("platform", "channel")

@@ -291,37 +291,56 @@ async def test_what_stands_on_a_later_page_waits_with_its_channel(town: Town) ->
 # A person ------------------------------------------------------------------------
 
 
-async def test_a_person_who_takes_nothing_is_told_so_once_in_the_news(town: Town) -> None:
+async def test_what_is_for_a_person_who_takes_nothing_waits_and_comes_once_they_do(town: Town) -> None:
     ana = to_member(town.member("ana"))
     await choose(town, NEWS, LOG)
     tried = refuse(town, ana, closes=True)
-    await post(town, (ana, "d1"))
-    await deliver(town)
-    await post(town, (ana, "d2"))
-    await deliver(town)
-    town.clock.at += HOUR
+    for name in ("d1", "d2"):
+        await post(town, (ana, name))
+        await deliver(town)
+    town.clock.at += HOUR - 1
     await deliver(town)
     assert tried == ["d1"]
-    assert got(town, NEWS) == ["direct.shut"]
-    assert "notice.aside" not in got(town, LOG), "it is the person's own affair"
-    assert states(town).count("aside") == 2
+    town.clock.at += 1
+    await deliver(town)
+    assert tried == ["d1", "d1"], "one an hour"
+    accept(town)
+    town.clock.at += HOUR
+    await deliver(town)
+    assert got(town, ana) == ["d1", "d2"]
+    assert route(town, ana) == ("", "")
+    assert set(states(town)) == {"sent"}
 
 
-async def test_a_person_is_tried_again_after_a_day(town: Town) -> None:
+async def test_a_person_is_told_in_the_news_once_each_time_they_close_and_nobody_else_is(town: Town) -> None:
     ana = to_member(town.member("ana"))
-    await choose(town, NEWS)
+    await choose(town, NEWS, LOG)
+    for name in ("d1", "d2"):
+        refuse(town, ana, closes=True)
+        await post(town, (ana, name))
+        for _ in range(3):
+            await deliver(town)
+            town.clock.at += HOUR
+        accept(town)
+        await deliver(town)
+    assert got(town, NEWS) == ["direct.shut", "direct.shut"]
+    assert got(town, ana) == ["d1", "d2"]
+    assert not {"notice.aside", "route.closed"} & set(got(town)), "it is the person's own affair"
+
+
+async def test_what_waited_a_week_for_a_person_is_set_aside_without_a_word(town: Town) -> None:
+    ana = to_member(town.member("ana"))
+    await choose(town, LOG)
     tried = refuse(town, ana, closes=True)
     await post(town, (ana, "d1"))
     await deliver(town)
-    for name in ("d2", "d3"):
-        town.clock.at += DAY
-        await post(town, (ana, name))
-        await deliver(town)
-        accept(town)
-    assert tried == ["d1", "d2"]
-    assert got(town, ana) == ["d3"]
-    assert got(town, NEWS) == ["direct.shut"]
-    assert route(town, ana) == ("", "")
+    town.clock.at += 7 * DAY + 1
+    await post(town, (ana, "d2"))
+    accept(town)
+    await deliver(town)
+    assert tried == ["d1"]
+    assert got(town, ana) == ["d2"]
+    assert "notice.aside" not in got(town, LOG)
 
 
 async def test_a_person_who_takes_nothing_is_not_told_where_there_is_no_channel_for_it(town: Town) -> None:
@@ -329,15 +348,20 @@ async def test_a_person_who_takes_nothing_is_not_told_where_there_is_no_channel_
     refuse(town, ana, closes=True)
     await post(town, (ana, "d1"))
     await deliver(town)
-    assert states(town) == ["aside"]
+    assert town.mail.got == []
+    assert states(town) == ["queued"]
 
 
-async def test_an_owner_who_takes_nothing_is_set_aside_without_a_word(town: Town) -> None:
-    refuse(town, OWNER, closes=True)
+async def test_an_owner_who_takes_nothing_is_asked_once_they_do(town: Town) -> None:
+    tried = refuse(town, OWNER, closes=True)
     await post(town, (NEWS, "n1"))
     await deliver(town)
     assert town.mail.got == []
-    assert states(town) == ["queued", "aside"]
+    assert states(town) == ["queued", "queued"]
+    accept(town)
+    town.clock.at += HOUR
+    await deliver(town)
+    assert (tried, got(town)) == (["route.closed"], ["route.closed"])
 
 
 async def test_a_person_who_is_gone_has_left(town: Town) -> None:
