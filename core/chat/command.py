@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from core.book import Book
 from core.chat.ask import Ask
-from core.chat.options import Person, Spec
+from core.chat.options import NumberSpec, Person, Spec
 from core.people import Rank
 from core.rules import members
 from core.speech.reply import Field, Form, Reply
@@ -73,11 +73,17 @@ class Command:
         return " ".join([f"/{self.name}", *parts])
 
     def form_of(self, given: Mapping[str, str]) -> Form:
-        """The form that asks for what is not given yet."""
+        """The form that asks for the command's options, with what is given as their values.
+
+        Given alone, the thing that the form is about (``apply job-42``) is no field of it.
+        """
+        asked = [option for name in self.form if (option := self.option(name)) is not None]
+        about = {option.name for option in asked if option.required and isinstance(option.spec, NumberSpec)}
+        alone = not any(option.name in given for option in asked if option.name not in about)
         fields = tuple(
             _field(option, given.get(option.name, ""))
-            for name in self.form
-            if (option := self.option(name)) is not None and (name not in given or not option.required)
+            for option in asked
+            if not (alone and option.name in about and option.name in given)
         )
         shown = {field.name for field in fields}
         kept = tuple((name, typed) for name, typed in given.items() if name not in shown)

@@ -27,7 +27,7 @@ def _form(ask: Ask, book: Book, given: Mapping[str, str]) -> Reply:
         form = replace(form, fields=fields)
     wallet = wallets.of(book, ask.member)
     facts: dict[str, Fact] = {"balance": Amount(wallet.balance)}
-    if "job" not in given:
+    if any(one.name == "job" for one in form.fields):  # which one it will be is not known yet
         return Reply("apply.form", facts, (Para(say("apply.returns")),), form=form)
     number = NumberSpec("job").read("job", given["job"])
     job = jobs.at(book, number)

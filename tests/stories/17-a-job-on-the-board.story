@@ -54,6 +54,12 @@ cleo> /job post
 #form title,description,price,budget,skills
 !fill cleo title="Proofreading" price=1
 #= job.posted job=3 price=1
+# With a last ? the form opens with what is given as its values, so that all of it can be changed.
+cleo> /job post "Proofraeding" price:4 ?
+#not discord: the form is opened by a button
+#= form.open
+#form title,description,price,budget,skills
+#:   title: Title (required) [Proofraeding]
 cleo> /job post "ab"
 #not discord: the option's length has limits
 #! value.brief option=title minimum=3

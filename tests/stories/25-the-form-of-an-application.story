@@ -44,6 +44,16 @@ cara> /apply
 !fill cara job=1 message="Third time lucky"
 #= apply.paid proposal=3
 
+# With a message the job is a field as well: it may have been the wrong one.
+emma> /apply 7 "Once more" ?
+#not discord: the form is opened by a button
+#= apply.form balance=40
+#form job,message
+!fill emma job=job-1 message="Once more"
+#not discord: no form is open
+#= apply.paid proposal=4
+#> ...
+
 # The price is the one that holds when the form is submitted.
 dan> /apply job-1 ?
 #= apply.form_for price=6 after=34
