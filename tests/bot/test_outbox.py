@@ -262,7 +262,10 @@ async def test_leaving_waits_for_no_pace(new_town: NewTown) -> None:
     assert got(town) == ["a1"]
 
 
-async def test_a_database_that_is_gone_for_a_while_does_not_end_the_deliveries(town: Town) -> None:
+async def test_a_database_that_is_gone_for_a_while_does_not_end_the_deliveries(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.outbox.TROUBLE", 0.05)
     running = asyncio.create_task(town.outbox.run())
     town.engine._told = town.outbox.woken.set
     for n, event in enumerate(("commit", "begin", "commit")):

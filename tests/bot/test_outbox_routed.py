@@ -470,6 +470,7 @@ async def test_trouble_with_one_channels_mark_stops_no_other_half_way(new_town: 
     town = await new_town(couriers=[Gated(routed=True, width=8)])
     await town.must("ana", "connects balance")
     await choose(town, NEWS, JOBS)
+    await town.outbox.deliver()  # what nobody will take is not at work any more then
     await post(town, (NEWS, "n1"), (JOBS, "j1"))
     running = asyncio.create_task(town.outbox.run())
     town.outbox.woken.set()
