@@ -244,7 +244,11 @@ def test_the_library_knows_every_block(block: Any) -> None:
         ("/apply", "job-42 “I can do it”", 'apply job:job-42 message:"I can do it"'),
         ("/apply", "job-42 ?", "apply job:job-42 ?"),
         ("/admin", "grant <@U012AB3CD|ana> 10", "admin grant member:U012AB3CD amount:10"),
-        ("/admin", "grant <@W012AB3CD> 10 for <@U1B|bob>", "admin grant member:W012AB3CD amount:10 reason:\"for @bob\""),
+        (
+            "/admin",
+            "grant <@W012AB3CD> 10 for <@U1B|bob>",
+            'admin grant member:W012AB3CD amount:10 reason:"for @bob"',
+        ),
         ("/admin", "channel jobs <#C012AB3CD|jobs>", "admin channel use:jobs channel:C012AB3CD"),
         ("/admin", "role <!subteam^S012AB3CD|@design> client", "admin role role:S012AB3CD rank:client"),
         ("/apply", "job-1 ask <!here> or <!channel>", 'apply job:job-1 message:"ask @here or @channel"'),
