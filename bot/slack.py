@@ -151,6 +151,8 @@ class SlackPlatform:
 
     async def drain(self, seconds: float) -> None:
         """Take nothing more, and finish what is being answered."""
+        if self._socket is not None:
+            await self._socket.close()  # what comes now goes to another process, if there is one
         if self.client is not None:
             await self.client.drain(seconds)
 

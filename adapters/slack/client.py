@@ -271,3 +271,4 @@ class Client:
         self.leaving = True
         if self._working:
             await asyncio.wait(set(self._working), timeout=seconds)
+        await self.homes.drain(seconds)

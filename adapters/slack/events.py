@@ -211,8 +211,11 @@ class Events:
         found: dict[str, bool] = {}
         cursor = ""
         while True:
-            said = await web.users_list(limit=USERS, cursor=cursor or None)
+            said = await web.users_list(limit=USERS, cursor=cursor or None, include_locale=True)
             members: Any = said.get("members") or []
+            for user in members:  # so that few have to be asked for one by one
+                source = Source(one.team, one.enterprise, str(user["id"]), "", one.org_wide)
+                self._slack.persons.note(source, user)
             found.update({str(user["id"]): not user.get("deleted") for user in members})
             more: Any = said.get("response_metadata") or {}
             cursor = str(more.get("next_cursor") or "")

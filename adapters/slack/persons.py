@@ -5,6 +5,7 @@ Payloads don't say it, so it is asked for and kept for a few minutes.
 
 from __future__ import annotations
 
+import asyncio
 import time
 import unicodedata
 from collections.abc import Mapping
@@ -46,6 +47,7 @@ class Persons:
         self._api = api
         self._workspaces = workspaces
         self._kept: dict[tuple[str, str], tuple[float, Person]] = {}
+        self._turn = asyncio.Lock()
         self._groups: dict[str, tuple[float, Mapping[str, frozenset[str]], Mapping[str, str]]] = {}
 
     async def who(self, source: Source) -> Who:
@@ -72,7 +74,9 @@ class Persons:
         if kept is not None and kept[0] + FRESH > now:
             return kept[1]
         try:
-            web = await client(self._api, self._workspaces, source.place, source.team)
+            # Who is known needs no waiting for leave to ask: what was said before will do meanwhile.
+            patient = kept is None
+            web = await client(self._api, self._workspaces, source.place, source.team, patient=patient)
             said = await web.users_info(user=source.person, include_locale=True)
             return self.note(source, said["user"])
         except Gone:
@@ -106,6 +110,13 @@ class Persons:
 
     async def _of_groups(self, source: Source) -> tuple[Mapping[str, frozenset[str]], Mapping[str, str]]:
         """The groups with their users. A workspace without groups, or a bot without the scope, has none."""
+        kept = self._groups.get(source.place)
+        if kept is not None and kept[0] + FRESH > time.monotonic():
+            return kept[1], kept[2]
+        async with self._turn:
+            return await self._asked_groups(source)
+
+    async def _asked_groups(self, source: Source) -> tuple[Mapping[str, frozenset[str]], Mapping[str, str]]:
         kept, now = self._groups.get(source.place), time.monotonic()
         if kept is not None and kept[0] + FRESH > now:
             return kept[1], kept[2]
