@@ -191,7 +191,7 @@ def block(parts: Sequence[Json]) -> Json:
 def fallback(parts: Iterable[Json], voice: Voice) -> str:
     """What notifications and screen readers say, escaped: nothing in it is a call, a link or a time."""
     words = "\n".join(_words(part, voice) for part in parts)
-    words = head(words, FALLBACK)
+    words = head(words.replace("<\u2060", "<"), FALLBACK)
     while size(escape(words)) > FALLBACK:
         words = head(words, len(words) * 3 // 4)
     return escape(words) or "…"

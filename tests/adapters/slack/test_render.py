@@ -110,7 +110,7 @@ def test_the_words_beside_the_blocks_are_escaped_and_short_enough(text: str) -> 
     assert not set(said) & set("<>")
     assert said.strip()
     whole = rich.unescape(said).strip("“”")
-    assert rich.quiet(text).startswith(whole[: len(whole) - 6])
+    assert printable(text).replace("<\u2060", "<").startswith(whole[: len(whole) - 6])
 
 
 def test_nodes_are_what_they_name_and_in_channels_nobody_is_called() -> None:

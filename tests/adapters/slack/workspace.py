@@ -1,0 +1,375 @@
+"""A workspace in the test's own loop: its people, channels and views, over real sockets to the real bot.
+
+It believes what it is sent and keeps it; the strict server of the process tests is another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import itertools
+import json
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+from aiohttp import web
+
+from tests.adapters.slack import limits
+
+Json = dict[str, Any]
+TEAM, BOT, TOKEN, SECRET = "T0001", "U0BOT", "xoxb-1-workspace", "the workspace's own signing secret"
+PATIENCE = 10.0
+
+
+@dataclass
+class Seen:
+    """What a person sees after doing something: messages to them alone, a view, or errors at fields."""
+
+    messages: list[Json] = field(default_factory=list)
+    view: Json | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    url: str = ""
+
+
+class Workspace:
+    """One workspace, with the bot in all of its channels."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, str] = {}
+        self.staff: set[str] = set()
+        self.channels: dict[str, str] = {}
+        self.groups: dict[str, str] = {}
+        self.posted: dict[str, dict[str, Json]] = {}
+        self.views: dict[str, Json] = {}
+        self.homes: dict[str, Json] = {}
+        self.files: list[tuple[str, str]] = []
+        self.calls: list[tuple[str, Json]] = []
+        self.wrong: list[str] = []
+        """What of what was sent is beyond Slack's limits."""
+        self.deliver: Callable[[str, Json], Awaitable[Json]] = self._signed
+        self.target = ""
+        self.origin = ""
+        self._numbers = itertools.count(1)
+        self._effects: dict[str, Seen] = {}
+        self._told: dict[str, asyncio.Event] = {}
+        self._session: aiohttp.ClientSession | None = None
+        self._runner: web.AppRunner | None = None
+        self._socket: web.WebSocketResponse | None = None
+        self._acks: dict[str, asyncio.Future[Json]] = {}
+        self.idle: Callable[[], Awaitable[None]] = self._nothing
+
+    async def _nothing(self) -> None:
+        return None
+
+    # Its people ----------------------------------------------------------------
+
+    def person(self, name: str) -> str:
+        """Somebody's number; they are there as soon as they are spoken of."""
+        if name not in self.people:
+            self.people[name] = f"U0{len(self.people):03}PERSON"
+        return self.people[name]
+
+    def channel(self, name: str) -> str:
+        """A channel's number."""
+        if name not in self.channels:
+            self.channels[name] = f"C0{len(self.channels):03}CHANNEL"
+        return self.channels[name]
+
+    def group(self, name: str) -> str:
+        """A user group's number."""
+        if name not in self.groups:
+            self.groups[name] = f"S0{len(self.groups):03}GROUP"
+        return self.groups[name]
+
+    def user(self, number: str) -> Json:
+        """A user as Slack shows them."""
+        name = next((one for one, known in self.people.items() if known == number), number)
+        return {
+            "id": number, "team_id": TEAM, "name": name.lower(), "deleted": False, "is_bot": number == BOT,
+            "is_admin": name in self.staff, "is_owner": False, "is_primary_owner": False,
+            "is_restricted": False, "locale": "en-GB", "profile": {"display_name": name},
+        }  # fmt: skip
+
+    # What they do ---------------------------------------------------------------
+
+    async def command(self, name: str, command: str, text: str, channel: str = "", **more: Any) -> Seen:
+        """A slash command, its text as Slack sends it."""
+        url, trigger = f"r/{next(self._numbers)}", self._trigger()
+        where = channel or self.channel("jobs")
+        body = {
+            "token": "t", "team_id": TEAM, "team_domain": "w", "channel_id": where, "channel_name": "x",
+            "user_id": self.person(name), "user_name": name, "command": command, "text": text,
+            "api_app_id": "A1", "is_enterprise_install": "false", "response_url": f"{self.origin}/{url}",
+            "trigger_id": trigger, **more,
+        }  # fmt: skip
+        return await self._done("slash_commands", body, url, body["trigger_id"])
+
+    async def press(self, name: str, element: Json, *, seen: Seen | None = None, card: bool = False) -> Seen:
+        """A button of a message to the person alone, of a card, or of a view."""
+        url, trigger = f"r/{next(self._numbers)}", self._trigger()
+        body: Json = {
+            **self._interaction(name, "block_actions", trigger),
+            "actions": [{**element, "block_id": "b"}],
+        }
+        keys = [url, trigger]
+        if seen is not None and seen.view is not None:
+            body |= {"view": seen.view, "container": {"type": "view", "view_id": seen.view["id"]}}
+            keys.append(str(seen.view["id"]))
+        else:
+            state = {} if seen is None else _state(seen.messages[-1]["blocks"])
+            body |= {
+                "container": {"type": "message", "is_ephemeral": not card},
+                "channel": {"id": self.channel("jobs"), "name": "jobs"},
+                "response_url": f"{self.origin}/{url}",
+                "state": {"values": state},
+            }
+        return await self._done("interactive", body, *keys)
+
+    async def submit(self, name: str, view: Json, values: Mapping[str, str | None]) -> Seen:
+        """A form with some of its fields filled in; the others stay as they came."""
+        state = {
+            block["block_id"]: {block["element"]["action_id"]: _filled(block["element"], values, block)}
+            for block in view["blocks"]
+            if block["type"] == "input"
+        }
+        body = self._interaction(name, "view_submission", self._trigger())
+        body["view"] = {**view, "state": {"values": state}}
+        return await self._done("interactive", body, str(view["id"]))
+
+    async def event(self, event: Json, number: str = "") -> None:
+        """Something that Slack reports."""
+        body = {
+            "type": "event_callback", "team_id": TEAM, "api_app_id": "A1", "event": event,
+            "event_id": number or f"Ev{next(self._numbers)}", "event_time": int(time.time()),
+            "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True, "enterprise_id": None}],
+        }  # fmt: skip
+        await self.deliver("events_api", body)
+        await asyncio.sleep(0.02)
+        await self.idle()
+
+    def _interaction(self, name: str, kind: str, trigger: str) -> Json:
+        return {
+            "type": kind, "team": {"id": TEAM, "domain": "w"}, "enterprise": None, "api_app_id": "A1",
+            "is_enterprise_install": False, "token": "t", "trigger_id": trigger,
+            "user": {"id": self.person(name), "team_id": TEAM, "username": name},
+        }  # fmt: skip
+
+    def _trigger(self) -> str:
+        return f"{next(self._numbers)}.0.trigger"
+
+    async def _done(self, kind: str, body: Json, *keys: str) -> Seen:
+        """Deliver it, and wait until the person sees something and nothing more comes."""
+        seen, told = Seen(url=keys[0]), asyncio.Event()
+        if keys[-1] in self._told and not self._told[keys[-1]].is_set():  # a second click
+            seen, told = self._effects[keys[-1]], self._told[keys[-1]]
+        for key in keys:
+            self._effects[key], self._told[key] = seen, told
+        ack = await self.deliver(kind, body)
+        if ack.get("response_action") == "errors":
+            seen.errors = ack["errors"]
+            self.wrong += limits.problems("ack", ack)
+            return seen
+        async with asyncio.timeout(PATIENCE):
+            await told.wait()
+            await self.idle()
+        return seen
+
+    async def _signed(self, kind: str, body: Json) -> Json:
+        """Over HTTP, as Slack signs it."""
+        if kind == "slash_commands":
+            data, content = urlencode(body), "application/x-www-form-urlencoded"
+        elif kind == "interactive":
+            data, content = urlencode({"payload": json.dumps(body)}), "application/x-www-form-urlencoded"
+        else:
+            data, content = json.dumps(body), "application/json"
+        stamp = str(int(time.time()))
+        sign = hmac.new(SECRET.encode(), f"v0:{stamp}:{data}".encode(), hashlib.sha256).hexdigest()
+        headers = {
+            "Content-Type": content, "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={sign}"
+        }  # fmt: skip
+        assert self._session is not None
+        async with self._session.post(self.target, data=data.encode(), headers=headers) as response:
+            assert response.status == 200, await response.text()
+            text = await response.text()
+        return dict(json.loads(text)) if text.startswith("{") else {}
+
+    async def by_socket(self, kind: str, body: Json) -> Json:
+        """Over the bot's Socket Mode connection."""
+        assert self._socket is not None
+        number = f"e{next(self._numbers)}"
+        self._acks[number] = asyncio.get_running_loop().create_future()
+        await self._socket.send_str(
+            json.dumps(
+                {"envelope_id": number, "type": kind, "payload": body, "accepts_response_payload": True}
+            )
+        )
+        async with asyncio.timeout(3):
+            return await self._acks[number]
+
+    @property
+    def connected(self) -> bool:
+        """Whether the bot has opened its connection."""
+        return self._socket is not None
+
+    # What the bot sends -------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Listen on loopback."""
+        app = web.Application(client_max_size=10_000_000)
+        app.router.add_route("*", "/api/{method}", self._called)
+        app.router.add_post("/r/{number}", self._answered)
+        app.router.add_post("/upload/{name}", self._uploaded)
+        app.router.add_get("/link", self._linked)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        host, port = self._runner.addresses[0][:2]
+        self.origin = f"http://{host}:{port}"
+        self._session = aiohttp.ClientSession()
+
+    async def close(self) -> None:
+        """Be gone."""
+        if self._session is not None:
+            await self._session.close()
+        if self._socket is not None:
+            await self._socket.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _linked(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        self._socket = socket
+        await socket.send_str(json.dumps({"type": "hello", "num_connections": 1}))
+        async for message in socket:
+            said = json.loads(message.data)
+            ack = self._acks.get(said.get("envelope_id"))
+            if ack is not None:
+                ack.set_result(said.get("payload") or {})
+        return socket
+
+    async def _answered(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        self.wrong += limits.problems("message", body)
+        self._see(f"r/{request.match_info['number']}", message=body)
+        return web.Response(text="ok")
+
+    async def _uploaded(self, request: web.Request) -> web.Response:
+        self.files.append((request.match_info["name"], (await request.read()).decode()))
+        return web.Response(text="OK")
+
+    def _see(self, key: str, *, message: Json | None = None, view: Json | None = None) -> None:
+        seen = self._effects.get(key)
+        if seen is None:
+            return
+        if message is not None:
+            seen.messages.append(message)
+        seen.view = view or seen.view
+        self._told[key].set()
+
+    async def _called(self, request: web.Request) -> web.Response:
+        given: Json = dict(request.query)
+        if request.content_type == "application/json":
+            given |= await request.json()
+        elif request.method == "POST":
+            given |= dict(await request.post())
+        for name in ("blocks", "view", "files"):
+            if isinstance(given.get(name), str):
+                given[name] = json.loads(given[name])
+        method = request.match_info["method"]
+        self.calls.append((method, given))
+        return web.json_response({"ok": True, **self._method(method, given)})
+
+    def _method(self, method: str, given: Json) -> Json:
+        match method:
+            case "auth.test":
+                return {"team_id": TEAM, "user_id": BOT, "bot_id": "B1", "url": self.origin}
+            case "apps.connections.open":
+                return {"url": f"{self.origin.replace('http', 'ws')}/link"}
+            case "users.info":
+                return {"user": self.user(given["user"])}
+            case "users.list":
+                return {"members": [self.user(one) for one in self.people.values()]}
+            case "usergroups.list":
+                return {
+                    "usergroups": [
+                        {"id": one, "handle": name.strip("@"), "users": []}
+                        for name, one in self.groups.items()
+                    ]
+                }
+            case "conversations.open":
+                return {"channel": {"id": f"D{given['users'][1:]}"}}
+            case "conversations.info":
+                return {"channel": {"id": given["channel"], "is_member": True, "is_archived": False}}
+            case "conversations.history":
+                found = self.posted.get(given["channel"], {})
+                return {"messages": [{"ts": ts, **one} for ts, one in reversed(found.items())]}
+            case "chat.postMessage":
+                self.wrong += limits.problems("post", {**given, "unfurl_links": False, "unfurl_media": False})
+                ts = f"{next(self._numbers)}.000001"
+                self.posted.setdefault(given["channel"], {})[ts] = given
+                return {"channel": given["channel"], "ts": ts}
+            case "chat.update":
+                self.wrong += limits.problems("message", given)
+                self.posted[given["channel"]][given["ts"]] = given
+                return {"channel": given["channel"], "ts": given["ts"]}
+            case "views.open" | "views.update":
+                return {"view": self._viewed(given)}
+            case "views.publish":
+                self.wrong += limits.problems("home", given["view"])
+                self.homes[given["user_id"]] = given["view"]
+                return {"view": {**given["view"], "id": "V0HOME", "hash": str(next(self._numbers))}}
+            case "files.getUploadURLExternal":
+                name = given["filename"]
+                return {"upload_url": f"{self.origin}/upload/{name}", "file_id": f"F{next(self._numbers)}"}
+            case "files.completeUploadExternal":
+                return {"files": [{"id": "F1"}]}
+        raise AssertionError(f"the bot called {method}")
+
+    def _viewed(self, given: Json) -> Json:
+        self.wrong += limits.problems("modal", given["view"])
+        number = str(given.get("view_id") or f"V{next(self._numbers)}")
+        view = {**given["view"], "id": number, "hash": str(next(self._numbers))}
+        self.views[number] = view
+        if view["callback_id"] != "shown" or "moment" not in json.dumps(view["blocks"]):
+            self._see(str(given.get("trigger_id") or number), view=view)
+        else:  # the answer follows where this waits
+            key = str(given.get("trigger_id") or "")
+            if key in self._effects:
+                self._effects[number], self._told[number] = self._effects[key], self._told[key]
+        return view
+
+
+def _state(blocks: list[Json]) -> Json:
+    return {
+        block["block_id"]: {block["element"]["action_id"]: {"value": block["element"].get("initial_value")}}
+        for block in blocks
+        if block["type"] == "input"
+    }
+
+
+def _filled(element: Json, values: Mapping[str, str | None], block: Json) -> Json:
+    """An input's state: what a person put there, or what stood."""
+    name = block["block_id"].split(".")[1]
+    value = values[name] if name in values else _stands(element)
+    match element["type"]:
+        case "static_select" | "external_select":
+            return {"type": element["type"], "selected_option": {"value": value} if value else None}
+        case "users_select":
+            return {"type": element["type"], "selected_user": value or None}
+        case "conversations_select":
+            return {"type": element["type"], "selected_conversation": value or None}
+    return {"type": element["type"], "value": value or None}
+
+
+def _stands(element: Json) -> str:
+    option = element.get("initial_option") or {}
+    return str(
+        element.get("initial_value") or option.get("value") or element.get("initial_user")
+        or element.get("initial_conversation") or ""
+    )  # fmt: skip
