@@ -25,13 +25,15 @@ settings.load_profile("house")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How many lines of the stories no Discord client sends, by the reason."""
+    """How many lines of the stories no client of a platform sends, by the reason."""
     reports = terminalreporter.getreports("passed")
-    why = Counter(said for one in reports for name, said in one.user_properties if name == "not on Discord")
-    if why:
-        terminalreporter.section("lines of the stories that no Discord client sends")
-        for reason, count in why.most_common():
-            terminalreporter.write_line(f"{count:4} {reason}")
+    for platform in ("Discord", "Slack"):
+        sign = f"not on {platform}"
+        why = Counter(said for one in reports for name, said in one.user_properties if name == sign)
+        if why:
+            terminalreporter.section(f"lines of the stories that no {platform} client sends")
+            for reason, count in why.most_common():
+                terminalreporter.write_line(f"{count:4} {reason}")
 
 
 @pytest.fixture(scope="session")

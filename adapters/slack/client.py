@@ -235,8 +235,10 @@ class Client:
                 person = await self.persons.person(other)
             except Refusal:
                 continue  # the door says that nobody is called so
-            if person.why:
+            if person.why and not await self.events.is_known(other):
                 raise Refusal("slack.not_theirs", option=option.name)
+            if person.why:
+                continue  # who has left keeps the wallet
             met = Who(PLATFORM, source.place, named_one, person.name, person.rank, (), person.locale)
             await self.door.joined(met, f"{key}/named/{named_one}")
 

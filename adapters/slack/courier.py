@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -103,7 +104,7 @@ class SlackCourier:
     async def _post(self, client: Client, workspace: Workspace, parcel: Parcel) -> str:
         web = client.api.web(workspace.token, patient=False)
         direct = parcel.notice.channel not in CHANNELS
-        message = await self._drawn(client, parcel, calls=direct)
+        message = await self._drawn(client, workspace, parcel, calls=direct)
         channel, _, ts = parcel.edits.partition("/")
         if parcel.edits and await _update(web, channel, ts, message):
             return parcel.edits
@@ -123,13 +124,15 @@ class SlackCourier:
             channel=to, text=message.text, blocks=message.blocks, mrkdwn=False, **QUIET
         )
         if person:
-            team = "" if workspace.org_wide else workspace.team
-            client.homes.changed(Source(team, workspace.enterprise, person, "", workspace.org_wide))
+            client.homes.changed(_source(workspace, person))
         return f"{said['channel']}/{said['ts']}"
 
-    async def _drawn(self, client: Client, parcel: Parcel, *, calls: bool) -> Message:
+    async def _drawn(self, client: Client, workspace: Workspace, parcel: Parcel, *, calls: bool) -> Message:
         voice = await client.door.voice(parcel.community, [parcel.reply], platform=PLATFORM)
-        manner = Manner(client.manner.prefix, calls=calls)
+        groups: Mapping[str, str] = {}
+        if any(isinstance(fact, Place) and fact.kind == "role" for fact in parcel.reply.facts.values()):
+            groups = await client.persons.groups(_source(workspace))
+        manner = Manner(client.manner.prefix, calls=calls, groups=groups)
         return render.posted(parcel.reply, voice, manner, mark_of(parcel))
 
     async def _opened(self, web: AsyncWebClient, place: str, person: str) -> str:
@@ -163,6 +166,10 @@ class SlackCourier:
         for one in await client.workspaces.all():
             if one.place == place:
                 await client.events.gone(Source(one.team, one.enterprise, "", "", one.org_wide))
+
+
+def _source(workspace: Workspace, person: str = "") -> Source:
+    return Source(workspace.team, workspace.enterprise, person, "", workspace.org_wide)
 
 
 async def _update(web: AsyncWebClient, channel: str, ts: str, message: Message) -> bool:

@@ -20,7 +20,7 @@ from adapters.slack.inbound import PLATFORM, Source
 from adapters.slack.workspaces import Gone, Many, Workspace, client
 from core.book import Book
 from core.errors import Refusal
-from core.people import Who
+from core.people import Identity, Member, Who
 from core.ports import Unavailable
 from core.queries import Persons, Places
 from core.rules import places
@@ -75,9 +75,23 @@ class Events:
     async def _changed(self, context: Context, body: Body, event: Body) -> None:
         user = event["user"]
         source = _of(inbound.source(context), str(user["id"]))
-        self._slack.persons.note(source, user)
+        was = self._slack.persons.known(source)
+        person = self._slack.persons.note(source, user)
+        who = Who(PLATFORM, source.place, source.person, person.name, person.rank, (), person.locale)
         if user.get("deleted"):
-            await self._slack.door.left(Who(PLATFORM, source.place, source.person, ""), _key(body))
+            await self._slack.door.left(who, _key(body))
+        elif not person.why and (was is None or was.why) and await self.is_known(source, left=True):
+            await self._slack.door.joined(who, _key(body))
+
+    async def is_known(self, source: Source, *, left: bool = False) -> bool:
+        """Whether somebody has a wallet here, and has left it if that is asked."""
+        community = await self._slack.door.community(PLATFORM, source.place)
+
+        def look(book: Book) -> bool:
+            identity = book.get(Identity, (PLATFORM, source.person))
+            return identity is not None and (not left or bool(book.the(Member, identity.member).left))
+
+        return await self._slack.door.look(community, look)
 
     async def _groups_changed(self, context: Context) -> None:
         self._slack.persons.forget_groups(inbound.source(context).place)

@@ -62,6 +62,11 @@ class Persons:
             source.channel if source.channel[:1] in ("C", "G") else "",
         )  # fmt: skip
 
+    def known(self, source: Source) -> Person | None:
+        """What was last said of somebody."""
+        kept = self._kept.get((source.place, source.person))
+        return kept[1] if kept is not None else None
+
     def locale(self, source: Source) -> str:
         """How somebody reads, as far as that is known without asking."""
         kept = self._kept.get((source.place, source.person))

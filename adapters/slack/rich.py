@@ -7,7 +7,7 @@ element of rich text is shown as it stands. Only nodes become anything else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from adapters.slack.limits import FALLBACK, RICH
@@ -28,14 +28,17 @@ _FORMATS = {"date": "{date_long}", "time": "{date_long} {time}", "relative": "{d
 
 
 class Manner:
-    """How commands are called here, and whether a name may be a live mention.
+    """How commands and groups are called here, and whether a name may be a live mention.
 
     In a channel a mention would call the person each time, so there it is a name.
     """
 
-    def __init__(self, prefix: str = "", *, calls: bool = True) -> None:
+    def __init__(
+        self, prefix: str = "", *, calls: bool = True, groups: Mapping[str, str] | None = None
+    ) -> None:
         self.prefix = prefix
         self.calls = calls
+        self.groups = groups or {}
 
     def command(self, text: str) -> str:
         """A command as it is typed here: Slack keeps /help for itself."""
@@ -78,7 +81,7 @@ def element(piece: Piece, voice: Voice, manner: Manner) -> Json:
                 return {"type": "channel", "channel_id": name}
             if kind == "role" and manner.calls and _GROUP.fullmatch(name):
                 return {"type": "usergroup", "usergroup_id": name}
-            return _text(name)
+            return _text(manner.groups.get(name, name))
     return _text(str(piece))
 
 

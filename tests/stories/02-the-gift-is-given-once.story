@@ -28,4 +28,5 @@ ana> /connects balance
 !leave zoe
 ada> /admin wallet zoe
 #not discord: whoever can be chosen is known
+#not slack: whoever can be mentioned is there
 #! member.unknown member=zoe

@@ -3,6 +3,7 @@
 !role cleo client
 ada> /admin grant ana 2 reason:"two more"
 #not discord: whoever can be chosen is known
+#not slack: whoever can be mentioned is there
 #! member.unknown member=ana
 ana> /connects balance
 ada> /admin take ana 37 reason:"leave three"

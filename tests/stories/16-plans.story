@@ -25,6 +25,7 @@ ada> /admin plan ana gold
 #! value.choice option=plan typed=gold choices="basic, plus"
 ada> /admin plan nobody plus
 #not discord: whoever can be chosen is known
+#not slack: whoever can be mentioned is there
 #! member.unknown member=nobody
 ada> /admin plan ana
 #not discord: Discord asks for the option first

@@ -61,6 +61,7 @@ ada> /admin grant ana
 #! option.missing option=amount
 ada> /admin grant nobody 5
 #not discord: whoever can be chosen is known
+#not slack: whoever can be mentioned is there
 #! member.unknown member=nobody
 #: I don't know nobody here. They have to say something to me first, such as /connects balance.
 ada> /admin grant @ana 5

@@ -14,6 +14,7 @@ ana> /admin wallet ana
 #> none
 ada> /admin wallet nobody
 #not discord: whoever can be chosen is known
+#not slack: whoever can be mentioned is there
 #! member.unknown
 #> none
 ada> /admin wallet

@@ -30,8 +30,9 @@ from core.speech.phrase import Mention, Place, Term
 from core.speech.reply import Reply
 from core.speech.texts import Voice, name_of
 from tests.stories.discord_lines import Unsendable, meant, value_of, why_not_parsed
-from tests.stories.discord_server import Ear, Server, Taped
+from tests.stories.discord_server import Server, Taped
 from tests.stories.discord_shown import unlike_answer, unlike_form, unlike_notice
+from tests.stories.ear import Ear
 
 FIRST = "console/first"
 TWICE = "it is delivered twice, which the loopback server does"

@@ -9,52 +9,13 @@ from typing import Any
 import simcord
 from simcord.results import to_discord_message
 
-from adapters.console.courier import Arrival
 from adapters.discord.courier import DiscordCourier
-from core.chat.ask import Answer
-from core.ports import Parcel
 from core.speech.notice import CHANNELS
+from tests.stories.ear import Tape
 
 
-class Ear:
-    """The door, and what it answered last."""
-
-    def __init__(self, door: Any) -> None:
-        self._door = door
-        self.last: Answer | None = None
-        self.taken: list[tuple[int, str]] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._door, name)
-
-    def answered(self, community: int, key: str) -> None:
-        """Marked later: simcord would wait out the second after which marks are written."""
-        self.taken.append((community, key))
-
-    async def text(self, *given: Any, **more: Any) -> Answer:
-        self.last = await self._door.text(*given, **more)
-        return self.last
-
-    async def options(self, *given: Any, **more: Any) -> Answer:
-        self.last = await self._door.options(*given, **more)
-        return self.last
-
-
-class Taped(DiscordCourier):
+class Taped(Tape, DiscordCourier):
     """The courier, and what it delivered."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.arrived: list[Arrival] = []
-
-    async def deliver(self, parcel: Parcel) -> str:
-        ref = await super().deliver(parcel)
-        self.arrived.append(Arrival(parcel, ref))
-        return ref
-
-    def collect(self) -> list[Arrival]:
-        arrived, self.arrived = self.arrived, []
-        return arrived
 
 
 class Server:

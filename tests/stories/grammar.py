@@ -21,6 +21,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 NOW = "2026-11-23T09:00:00+00:00"
+PLATFORMS = ("discord", "slack")
 REST = "..."
 """Among notices: others may have been sent, too."""
 
@@ -52,7 +53,7 @@ class Expected:
     form: str | None = None
     buttons: int | None = None
     file: list[str] = field(default_factory=list)
-    never: str = ""  # why no Discord client sends it
+    never: dict[str, str] = field(default_factory=dict)  # why no client of a platform sends it
 
 
 @dataclass(frozen=True)
@@ -127,9 +128,9 @@ def _note(text: str, settings: dict[str, str], expected: Expected | None) -> Non
         expected.file.append(text[2:].removeprefix(" "))
     elif word == "not":
         where, _, why = value.partition(":")
-        if where != "discord" or not why.strip():
-            raise ValueError("#not discord: and the reason")
-        expected.never = why.strip()
+        if where not in PLATFORMS or not why.strip():
+            raise ValueError("#not discord: or #not slack: and the reason")
+        expected.never[where] = why.strip()
     elif word == "form":
         expected.form = value.strip()
     elif word == "buttons":

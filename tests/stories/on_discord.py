@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import simcord
 
-from adapters.console.client import Turn
 from adapters.console.clock import ConsoleClock
 from adapters.console.console import Console
 from adapters.discord.inbound import PLATFORM
@@ -20,37 +17,20 @@ from tests.adapters.discord.offline import kind_of
 from tests.stories.discord_house import TWICE, DiscordHouse, connected
 from tests.stories.discord_lines import Unsendable
 from tests.stories.discord_server import Server, Taped
+from tests.stories.elsewhere import Elsewhere, Objects, last_time, watch_presses
 from tests.stories.grammar import Story, read
 from tests.stories.playing import Stage, journal_of, must_add_up, new_database
 
 
-@dataclass
-class OnDiscord:
-    """What a story came to on Discord."""
-
-    objects: dict[int, dict[str, Any]] = field(default_factory=dict)
-    journal: list[dict[str, Any]] = field(default_factory=list)
-    unsaid: list[str] = field(default_factory=list)
-    skipped: dict[int, str] = field(default_factory=dict)
-    """Lines that no Discord client sends, and why."""
-    names: dict[str, str] = field(default_factory=dict)
-    wrong: list[str] = field(default_factory=list)
-    """What of what was sent is beyond Discord's limits, or reads otherwise than in the terminal."""
-    payloads: Counter[str] = field(default_factory=Counter)
-
-
-Objects = dict[int, dict[str, Any]]
-
-
-async def play(story: Story, folder: Path, expected: Objects) -> OnDiscord:
+async def play(story: Story, folder: Path, expected: Objects) -> Elsewhere:
     """Play a story; ``expected`` is what the console's run came to, line by line."""
-    run, file, courier = OnDiscord(), folder / "connects.db", Taped()
+    run, file, courier = Elsewhere(), folder / "connects.db", Taped()
     file.write_bytes(new_database())
     world: dict[str, Any] = {}
     try:
         if story.after:
             before = read(story.after)
-            await _play(before, file, courier, world, OnDiscord(), {})
+            await _play(before, file, courier, world, Elsewhere(), {})
         stage = await _play(story, file, courier, world, run, expected)
         run.names = world["server"].names()
         _look(world["server"].env, run)
@@ -62,7 +42,7 @@ async def play(story: Story, folder: Path, expected: Objects) -> OnDiscord:
 
 
 async def _play(
-    story: Story, file: Path, courier: Taped, world: dict[str, Any], run: OnDiscord, expected: Objects
+    story: Story, file: Path, courier: Taped, world: dict[str, Any], run: Elsewhere, expected: Objects
 ) -> Stage:
     clock, stage = ConsoleClock(instants.parse(story.now)), Stage()
 
@@ -76,7 +56,7 @@ async def _play(
             await world["server"].env.restart_bot(client)
         house = DiscordHouse(bot, clock, world["server"], ear, courier)
         house.wrong = run.wrong
-        clock.start_at_least(await bot.door.look(await bot.door.community(PLATFORM, house.place), _last_time))
+        clock.start_at_least(await bot.door.look(await bot.door.community(PLATFORM, house.place), last_time))
         await house.route()
         await bot.recover()
         return house
@@ -84,7 +64,7 @@ async def _play(
     console = Console(open_house, clock, courier, stage.show, session=story.name)  # type: ignore[arg-type]
     await console.start()
     try:
-        _watch_presses(console)
+        watch_presses(console)
         for number, line in enumerate(story.lines, 1):
             await _line(console, number, line, run, stage, expected)
         house: Any = console.client.house
@@ -98,7 +78,7 @@ async def _line(
     console: Console,
     number: int,
     line: str,
-    run: OnDiscord,
+    run: Elsewhere,
     stage: Stage,
     expected: dict[int, dict[str, Any]],
 ) -> None:
@@ -119,30 +99,10 @@ async def _line(
         stage.take(number, outcome)
 
 
-def _watch_presses(console: Console) -> None:
-    """Tell the house which button a line presses."""
-    client, press = console.client, console.client.press
-
-    async def watched(name: str, number: int, key: str) -> Turn | None:
-        found = client.screen.button(name, number)
-        house: Any = client.house
-        house.pressing = (number, found[0]) if found is not None else None
-        try:
-            return await press(name, number, key)
-        finally:
-            house.pressing = None
-
-    client.press = watched  # type: ignore[method-assign]
-
-
-def _look(env: Any, run: OnDiscord) -> None:
+def _look(env: Any, run: Elsewhere) -> None:
     """Hold everything that was sent against Discord's limits."""
     for request in env.http_requests:
         kind = kind_of(request.method, request.path)
         if kind not in ("", "channel") and request.json is not None:
             run.payloads[kind] += 1
             run.wrong += [f"{kind}: {one}" for one in limits.any_payload(kind, request.json)]
-
-
-def _last_time(book: Any) -> int:
-    return int(book.community.at)

@@ -42,6 +42,7 @@ class Workspace:
     def __init__(self) -> None:
         self.people: dict[str, str] = {}
         self.staff: set[str] = set()
+        self.gone: set[str] = set()
         self.channels: dict[str, str] = {}
         self.groups: dict[str, str] = {}
         self.posted: dict[str, dict[str, Json]] = {}
@@ -90,7 +91,7 @@ class Workspace:
         """A user as Slack shows them."""
         name = next((one for one, known in self.people.items() if known == number), number)
         return {
-            "id": number, "team_id": TEAM, "name": name.lower(), "deleted": False, "is_bot": number == BOT,
+            "id": number, "team_id": TEAM, "name": name.lower(), "deleted": name in self.gone, "is_bot": number == BOT,
             "is_admin": name in self.staff, "is_owner": False, "is_primary_owner": False,
             "is_restricted": False, "locale": "en-GB", "profile": {"display_name": name},
         }  # fmt: skip
