@@ -103,6 +103,8 @@ class Offline:
         """The first process."""
         await self.workspace.start()
         self.workspace.staff.add("ada")
+        self.workspace.owners.add("ada")
+        self.workspace.person("ada")
         self.workspace.channels["jobs"] = "C0BOARD"
         await self._process()
 

@@ -24,6 +24,8 @@ from tests.adapters.slack import limits
 Json = dict[str, Any]
 TEAM, BOT, TOKEN, SECRET = "T0001", "U0BOT", "xoxb-1-workspace", "the workspace's own signing secret"
 PATIENCE = 10.0
+LOST, BROKEN = "lost", "broken"
+"""Done, but the answer does not arrive; not done, and Slack itself is in trouble."""
 
 
 @dataclass
@@ -42,13 +44,17 @@ class Workspace:
     def __init__(self) -> None:
         self.people: dict[str, str] = {}
         self.staff: set[str] = set()
+        self.owners: set[str] = set()
         self.gone: set[str] = set()
         self.channels: dict[str, str] = {}
+        self.outside: set[str] = set()  # channels that the bot is not in
         self.groups: dict[str, str] = {}
         self.posted: dict[str, dict[str, Json]] = {}
         self.views: dict[str, Json] = {}
         self.homes: dict[str, Json] = {}
         self.files: list[tuple[str, str]] = []
+        self.faults: dict[str, list[str | None]] = {}
+        """What is answered next to a method: Slack's word for an error, LOST, BROKEN."""
         self.calls: list[tuple[str, Json]] = []
         self.wrong: list[str] = []
         """What of what was sent is beyond Slack's limits."""
@@ -91,9 +97,9 @@ class Workspace:
         """A user as Slack shows them."""
         name = next((one for one, known in self.people.items() if known == number), number)
         return {
-            "id": number, "team_id": TEAM, "name": name.lower(), "deleted": name in self.gone, "is_bot": number == BOT,
-            "is_admin": name in self.staff, "is_owner": False, "is_primary_owner": False,
-            "is_restricted": False, "locale": "en-GB", "profile": {"display_name": name},
+            "id": number, "team_id": TEAM, "name": name.lower(), "deleted": name in self.gone,
+            "is_bot": number == BOT, "is_admin": name in self.staff, "is_owner": False,
+            "is_primary_owner": name in self.owners, "is_restricted": False, "locale": "en-GB", "profile": {"display_name": name},
         }  # fmt: skip
 
     # What they do ---------------------------------------------------------------
@@ -284,7 +290,16 @@ class Workspace:
                 given[name] = json.loads(given[name])
         method = request.match_info["method"]
         self.calls.append((method, given))
-        return web.json_response({"ok": True, **self._method(method, given)})
+        fault = self.faults.get(method, [None]).pop(0) if self.faults.get(method) else None
+        if fault is not None and fault != LOST:
+            status, more = (429, {"Retry-After": "7"}) if fault == "ratelimited" else (200, {})
+            said = {"ok": False, "error": fault, "needed": "chat:write"}
+            return web.json_response(said, status=500 if fault == BROKEN else status, headers=more)
+        said = {"ok": True, **self._method(method, given)}
+        if fault == LOST:
+            assert request.transport is not None
+            request.transport.close()
+        return web.json_response(said)
 
     def _method(self, method: str, given: Json) -> Json:
         match method:
@@ -306,7 +321,8 @@ class Workspace:
             case "conversations.open":
                 return {"channel": {"id": f"D{given['users'][1:]}"}}
             case "conversations.info":
-                return {"channel": {"id": given["channel"], "is_member": True, "is_archived": False}}
+                there = given["channel"] not in self.outside
+                return {"channel": {"id": given["channel"], "is_member": there, "is_archived": False}}
             case "conversations.history":
                 found = self.posted.get(given["channel"], {})
                 return {"messages": [{"ts": ts, **one} for ts, one in reversed(found.items())]}
