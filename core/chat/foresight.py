@@ -14,7 +14,7 @@ from core.board.proposals import PROPOSALS_OF, Proposal
 from core.book import Want
 from core.chat.command import Command
 from core.chat.options import NumberSpec
-from core.ledger.accounts import Wallet
+from core.ledger.accounts import Earned, Wallet
 from core.ledger.lots import LOTS_LEFT
 from core.people import ROLE_RANKS, UNANSWERED, Identity, Member, Receipt, Who
 from core.speech.notice import UNSENT_CARDS
@@ -28,6 +28,8 @@ def needs(who: Who, member: int, key: str, command: Command | None, values: Mapp
     if who.roles:
         wants.append((ROLE_RANKS, ()))
     if command is None or command.reads:
+        if member:
+            wants.append((Earned, member))  # shown with the balance
         return wants
     wants.append((Receipt, key))
     if member:

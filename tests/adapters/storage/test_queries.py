@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from adapters.storage.open import Storage
 from adapters.storage.queries import SqliteQueries
+from adapters.storage.readers import READERS
 from core import ports
 from core import queries as asked
 from core.board.jobs import CANCELLED, EXPIRED
@@ -94,12 +98,11 @@ async def test_what_breaks_inside_a_snapshot_is_not_hidden(lived: Storage) -> No
 @pytest.mark.parametrize("busy", [True, False], ids=["a long question", "a slow asker"])
 async def test_a_snapshot_does_not_outlast_its_limit(busy: bool, lived: Storage) -> None:
     queries = SqliteQueries(lived.path, seconds=0.2)
-    endless = "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
 
     async def linger() -> None:
         async with queries.snapshot() as snapshot:
             if busy:
-                await snapshot._connection.exec_driver_sql(endless)
+                await snapshot._run(ENDLESS)
             await asyncio.sleep(5)
 
     started = asyncio.get_running_loop().time()
@@ -109,6 +112,61 @@ async def test_a_snapshot_does_not_outlast_its_limit(busy: bool, lived: Storage)
     async with queries.snapshot() as snapshot:
         assert await snapshot.ask(0, asked.Communities(10)) == [1]
     await queries.close()
+
+
+ENDLESS = text("WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")
+
+
+async def test_a_long_question_holds_up_nobody_and_leaves_its_connection_as_it_was(lived: Storage) -> None:
+    long = text("WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 900000) "
+                "SELECT max(i) FROM n")  # fmt: skip
+    turns, done = 0, False
+
+    async def turn() -> None:
+        nonlocal turns
+        while not done:
+            turns += 1
+            await asyncio.sleep(0.001)
+
+    turning = asyncio.create_task(turn())
+    async with lived.queries.snapshot() as snapshot:
+        assert await snapshot.ask(0, asked.Communities(10)) == [1]
+        assert await lived.store.found("slack", "T1") == 2
+        assert await snapshot._run(long) == [(900_000,)]
+        assert await snapshot.ask(0, asked.Communities(10)) == [1], "still of the same moment"
+    done = True
+    await turning
+    assert turns > 10
+    assert await ask(lived, asked.Communities(10)) == [1, 2]
+
+
+async def test_who_goes_away_from_a_long_question_leaves_nothing_behind(lived: Storage) -> None:
+    async def wait() -> None:
+        async with lived.queries.snapshot() as snapshot:
+            await snapshot._run(ENDLESS)
+
+    before = threading.active_count()
+    for turns in range(6):
+        waiting = [asyncio.create_task(wait()) for _ in range(READERS + 1)]
+        for _ in range(turns):
+            await asyncio.sleep(0.002)
+        for one in waiting:
+            one.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        assert await ask(lived, asked.Communities(10)) == [1]
+    waiting = [asyncio.create_task(wait()) for _ in range(READERS)]
+    await asyncio.sleep(0.01)
+    await lived.queries.close()
+    assert threading.active_count() <= before, "no thread is left"
+    assert {type(one) for one in await asyncio.gather(*waiting, return_exceptions=True)} == {Unavailable}
+    with pytest.raises(Unavailable, match="closed"):
+        await ask(lived, asked.Communities(10))
+
+
+async def test_a_reader_can_not_write(lived: Storage) -> None:
+    async with lived.queries.snapshot() as snapshot:
+        with pytest.raises(DBAPIError, match="readonly"):
+            await snapshot._run(text("DELETE FROM meta"))
 
 
 # What people ask ------------------------------------------------------------
