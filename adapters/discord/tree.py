@@ -14,10 +14,11 @@ from discord import app_commands
 from adapters.discord.limits import CHOICE, CHOICES, COMMAND_TEXT, STRING, WHOLE
 from core.chat.command import COMMANDS, Command, Option
 from core.chat.options import TextSpec, WholeSpec
+from core.speech.fluent import FALLBACK
 from core.speech.lengths import cut
 from core.speech.phrase import say
 from core.speech.plain import plain_phrase
-from core.speech.texts import FALLBACK, Voice, has_text, languages
+from core.speech.texts import Voice, has_text, languages
 
 Called = Callable[[discord.Interaction[Any], str, dict[str, str]], Awaitable[None]]
 """A command was called with these options."""

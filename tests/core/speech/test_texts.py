@@ -9,7 +9,7 @@ from fluent.runtime import FluentResource
 from fluent.syntax.ast import Junk, Message
 
 from core.instants import FOREVER
-from core.speech import texts
+from core.speech import fluent
 from core.speech.phrase import (
     Amount,
     Code,
@@ -41,13 +41,13 @@ def speaks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Speaks]:
     """Give English other messages for the time of one test."""
 
     def give(**sources: str) -> None:
-        known = texts._sources()
+        known = fluent.sources()
         merged = {name: known.get(name, "") + "\n" + more for name, more in sources.items()}
-        monkeypatch.setattr(texts, "_sources", lambda: {**known, **merged})
-        texts._made.cache_clear()
+        monkeypatch.setattr(fluent, "sources", lambda: {**known, **merged})
+        fluent._made.cache_clear()
 
     yield give
-    texts._made.cache_clear()
+    fluent._made.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,19 @@ def test_a_missing_fact_is_an_error_in_tests_and_its_name_in_life() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_a_file_of_texts_is_read_whole_and_says_each_thing_once(language: str) -> None:
-    body = FluentResource(texts._sources()[language]).body
+    body = FluentResource(fluent.sources()[language]).body
     assert [entry.content for entry in body if isinstance(entry, Junk)] == []
     names = [entry.id.name for entry in body if isinstance(entry, Message)]
     assert sorted(names) == sorted(set(names))
+
+
+def test_what_was_said_lately_is_bounded_and_says_the_same(speaks: Speaks) -> None:
+    speaks(en="a-b = { $count ->\n    [one] one of { $name }\n   *[other] { $count } of { $name }\n }\n")
+    language = fluent.language_of("en")
+    for number in range(fluent.LATELY + 10):
+        text = plain_phrase(say("a.b", count=number, name="x" * (number % 3 * fluent.LONG)), VOICE)
+        assert text == f"{'one' if number == 1 else f'{number:,}'} of {'x' * (number % 3 * fluent.LONG)}"
+    assert 0 < len(language._lately) <= fluent.LATELY
+    assert not any(len(value) > fluent.LONG for _, seen in language._lately
+                   for _, value in seen if isinstance(value, str))  # fmt: skip
+    assert plain_phrase(say("a.b", count=True, name="x"), VOICE) != "one of x", "a truth is no number"
