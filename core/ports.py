@@ -123,7 +123,7 @@ class Transaction(Protocol):
         """One statement a kind. Raises Unavailable."""
 
     async def write(self, changes: Sequence[Changes]) -> None:
-        """One executemany a table. Raises Rejected, Unavailable."""
+        """One executemany a table, at the latest with the commit. Raises Rejected, Unavailable."""
 
     async def commit(self) -> None:
         """Raises Rejected, Unavailable (surely not committed) or Unknown."""

@@ -41,7 +41,7 @@ class SqliteSnapshot:
         loaded: dict[Any, dict[tuple[int, Any], list[Any]]] = {}
         asked = calls(statements("sqlite"), wanted)
         given = [(load.sql, argument) for _, load, argument in asked]
-        found = await self._read(lambda reader: fetch(reader.raw, given))
+        found = await self._read(lambda raw: fetch(raw, given))
         for (what, load, _), some in zip(asked, found, strict=True):
             load.gather(some, loaded.setdefault(what, {}))
         return loaded
@@ -54,9 +54,10 @@ class SqliteSnapshot:
         return cast("T", await answer(self._run, community, query))
 
     async def _run(self, statement: Executable) -> Sequence[Any]:
-        return await self._read(lambda reader: reader.connection.execute(statement).all())
+        connection = self._reader.connection
+        return await self._read(lambda _: connection.execute(statement).all())
 
-    async def _read(self, work: Callable[[Reader], T]) -> T:
+    async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         raw = self._reader.raw
         if not raw.in_transaction:
             raw.execute("BEGIN")

@@ -1,8 +1,4 @@
-"""The readers' connections: what is found at once is read on the spot, what takes longer in a thread.
-
-Most questions are a few keys in pages that are in memory. Handing them to a thread and waiting for
-it took ten times as long as reading them, and more where many threads wait for one interpreter.
-"""
+"""The readers' connections: what is found at once is read on the loop, what takes longer in a thread."""
 
 from __future__ import annotations
 
@@ -10,28 +6,21 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from math import inf
 from pathlib import Path
-from time import monotonic
 from typing import Any, TypeVar
 
 from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from adapters.storage.files import reading
+from adapters.storage.hurry import Hurry
 
 T = TypeVar("T")
 
 READERS = 4
-AT_ONCE = 0.002
-"""Seconds of reading that the loop can wait for."""
-SOON, LATER = 1_000, 100_000
-"""Steps of SQLite's machine between two looks at the clock: on the loop, and in a thread."""
 BUSY = 1_000
 """Milliseconds that a thread waits for whoever holds the file."""
-_SLOW = (sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY)
 
 
 class Reader:
@@ -45,27 +34,15 @@ class Reader:
         )  # fmt: skip
         engine = create_engine("sqlite://", creator=lambda: self.raw, poolclass=NullPool)
         self.connection: Connection = engine.connect()
-        self._until = inf
-        self.raw.set_progress_handler(self._is_late, SOON)
+        self.hurry = Hurry(self.raw)
 
-    def _is_late(self) -> bool:
-        return monotonic() > self._until
-
-    def at_once(self, work: Callable[[Reader], T]) -> T:
-        """Do it here and now; see `is_slow` for what it raises if it takes too long."""
-        self._until = monotonic() + AT_ONCE
-        return work(self)
-
-    def aside(self, work: Callable[[Reader], T], seconds: float) -> T:
-        """Do it in this thread, which may take so long."""
-        self._until = monotonic() + seconds
-        self.raw.set_progress_handler(self._is_late, LATER)
+    def aside(self, work: Callable[[sqlite3.Connection], T], seconds: float) -> T:
+        """Read something in this thread, which may take so long."""
         self.raw.execute(f"PRAGMA busy_timeout = {BUSY}")
         try:
-            return work(self)
+            return self.hurry.within(seconds, work)
         finally:
             self.raw.execute("PRAGMA busy_timeout = 0")
-            self.raw.set_progress_handler(self._is_late, SOON)
 
     def end(self) -> None:
         """End the transaction, if there is one."""
@@ -77,12 +54,6 @@ class Reader:
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
-
-
-def is_slow(error: BaseException) -> bool:
-    """Whether a reading was only broken off because it took too long."""
-    found = error.orig if isinstance(error, DBAPIError) else error
-    return isinstance(found, sqlite3.OperationalError) and found.sqlite_errorcode in _SLOW
 
 
 class Readers:
@@ -123,13 +94,11 @@ class Readers:
             self._idle.append(reader)
         self._room.release()
 
-    async def read(self, reader: Reader, work: Callable[[Reader], T], seconds: float) -> T:
-        """Do some reading, in a thread if it can't be done at once. It may be begun a second time."""
-        try:
-            return reader.at_once(work)
-        except (sqlite3.Error, DBAPIError) as error:
-            if not is_slow(error):
-                raise
+    async def read(self, reader: Reader, work: Callable[[sqlite3.Connection], T], seconds: float) -> T:
+        """Read something, in a thread if it can't be done at once. It may be begun a second time."""
+        found = reader.hurry.at_once(work)
+        if found is not None:
+            return found
         loop = asyncio.get_running_loop()
         working = self._working[reader] = loop.run_in_executor(self._threads, reader.aside, work, seconds)
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 import aiosqlite
 
 from adapters.storage.errors import StorageError
+from adapters.storage.hurry import Hurry
 from adapters.storage.statements import Statements, calls, statements, writes
 from core.ledger.chain import GENESIS
 from core.people import Community
@@ -22,6 +23,8 @@ Synchronous = Literal["FULL", "NORMAL", "OFF"]
 OLDEST = (3, 38, 0)
 BUSY = 5_000
 """Milliseconds to wait for a backup or a shell that holds the file."""
+FEW = 100
+"""So many keys are worth a try on the loop; a full batch has thousands."""
 _SYNCHRONOUS = {"OFF": 0, "NORMAL": 1, "FULL": 2}
 _BAD = (
     sqlite3.IntegrityError,
@@ -54,15 +57,24 @@ def _trouble(error: Exception) -> Rejected | Unavailable:
     return Unavailable(f"{type(error).__name__}: {error}")
 
 
-async def in_thread(connection: aiosqlite.Connection, work: Callable[..., T], what: Sequence[Any]) -> T:
+async def in_thread(connection: aiosqlite.Connection, work: Callable[..., T], *what: Any) -> T:
     """Do several statements in one hop to the driver's thread.
 
     A hop costs more than most statements: one by one, a lone command spent half its time on hops.
     This is a private part of aiosqlite, so its version is pinned. Only the connection's one user comes here.
     """
     execute: Any = connection._execute
-    done: T = await execute(work, connection._conn, what)
+    done: T = await execute(work, connection._conn, *what)
     return done
+
+
+def _begin(connection: sqlite3.Connection) -> bool:
+    connection.execute("PRAGMA busy_timeout = 0")  # or the loop would wait
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY}")
+    return True
 
 
 def fetch(connection: sqlite3.Connection, asked: Sequence[tuple[str, Any]]) -> list[list[Any]]:
@@ -77,19 +89,45 @@ def _put(connection: sqlite3.Connection, rows: Sequence[tuple[str, Sequence[Any]
             raise Rejected(f"{cursor.rowcount} of {len(some)} rows were there: {sql}")
 
 
+def _commit(connection: sqlite3.Connection) -> None:
+    connection.execute("COMMIT")
+
+
+def _put_and_commit(connection: sqlite3.Connection, rows: Sequence[tuple[str, Sequence[Any]]]) -> None:
+    try:
+        _put(connection, rows)
+    except (sqlite3.Error, OverflowError, ValueError) as error:
+        raise _trouble(error) from error
+    try:
+        _commit(connection)
+    except sqlite3.Error as error:
+        if connection.in_transaction:
+            connection.rollback()
+            raise _trouble(error) from error
+        # SQLite has given up by itself; what reached the file only the receipts tell.
+        raise Unknown(f"{type(error).__name__}: {error}") from error
+
+
 class SqliteTransaction:
     """One batch's transaction on the writer's connection."""
 
-    def __init__(self, connection: aiosqlite.Connection, known: Statements) -> None:
+    def __init__(self, connection: aiosqlite.Connection, known: Statements, hurry: Hurry) -> None:
         self._connection = connection
         self._known = known
+        self._hurry = hurry
+        self._rows: list[tuple[str, Sequence[Any]]] = []
 
     async def load(self, wanted: Wanted) -> Loaded:
         """One statement a kind. Raises Unavailable."""
         loaded: dict[Any, dict[tuple[int, Any], list[Any]]] = {}
         try:
-            asked = list(calls(self._known, wanted))
-            found = await in_thread(self._connection, fetch, [(load.sql, given) for _, load, given in asked])
+            asked = calls(self._known, wanted)
+            given = [(load.sql, argument) for _, load, argument in asked]
+            found = None
+            if sum(map(len, wanted.values())) <= FEW:
+                found = self._hurry.at_once(fetch, given)
+            if found is None:
+                found = await in_thread(self._connection, fetch, given)
             for (what, load, _), rows in zip(asked, found, strict=True):
                 load.gather(rows, loaded.setdefault(what, {}))
         except (sqlite3.Error, ValueError) as error:
@@ -97,26 +135,20 @@ class SqliteTransaction:
         return loaded
 
     async def write(self, changes: Sequence[Changes]) -> None:
-        """One executemany a table. Raises Rejected, Unavailable."""
-        try:
-            rows = [(write.sql, some) for write, some in writes(self._known, changes)]
-            await in_thread(self._connection, _put, rows)
-        except (sqlite3.Error, OverflowError, ValueError) as error:
-            raise _trouble(error) from error
+        """One executemany a table, said together with the commit. Raises Rejected."""
+        self._rows += [(write.sql, some) for write, some in writes(self._known, changes)]
 
     async def commit(self) -> None:
         """Raises Rejected, Unavailable (surely not committed) or Unknown."""
+        rows, self._rows = self._rows, []
         try:
-            await self._connection.execute("COMMIT")
-        except (sqlite3.Error, ValueError) as error:
-            if isinstance(error, sqlite3.Error) and self._connection.in_transaction:
-                await self.rollback()
-                raise _trouble(error) from error
-            # SQLite has given up by itself; what reached the file only the receipts tell.
-            raise Unknown(f"{type(error).__name__}: {error}") from error
+            await in_thread(self._connection, _put_and_commit, rows)
+        except ValueError as error:  # the connection is closed
+            raise Unavailable(f"{type(error).__name__}: {error}") from error
 
     async def rollback(self) -> None:
         """Give everything back; never raises."""
+        self._rows.clear()
         with contextlib.suppress(sqlite3.Error, ValueError):  # begin makes sure of it once more
             await self._connection.rollback()
 
@@ -129,6 +161,7 @@ class SqliteStore:
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
         self._known = statements("sqlite")
+        self._hurry = Hurry(connection._conn)
 
     @classmethod
     async def open(cls, path: Path, *, synchronous: Synchronous = "FULL") -> SqliteStore:
@@ -139,7 +172,9 @@ class SqliteStore:
                 f"Connects needs {'.'.join(map(str, OLDEST))} or newer."
             )
         try:
-            connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=256)
+            connection = await aiosqlite.connect(
+                path, isolation_level=None, cached_statements=256, check_same_thread=False
+            )
         except sqlite3.Error as error:
             raise StorageError(f"The database {path} can't be opened: {error}.") from error
         try:
@@ -164,14 +199,15 @@ class SqliteStore:
         try:
             if self._connection.in_transaction:
                 await self._connection.rollback()
-            await self._connection.execute("BEGIN IMMEDIATE")
+            if self._hurry.at_once(_begin) is None:
+                await self._connection.execute("BEGIN IMMEDIATE")
         except (sqlite3.Error, ValueError) as error:
             raise Unavailable(f"{type(error).__name__}: {error}") from error
         except BaseException:
             # The caller went away while SQLite was at it; nobody else would end what began.
-            await SqliteTransaction(self._connection, self._known).rollback()
+            await SqliteTransaction(self._connection, self._known, self._hurry).rollback()
             raise
-        return SqliteTransaction(self._connection, self._known)
+        return SqliteTransaction(self._connection, self._known, self._hurry)
 
     async def found(self, platform: str, place: str) -> int:
         """The number of the community that a platform's place points to, made if new.

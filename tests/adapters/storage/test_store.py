@@ -157,8 +157,9 @@ BAD: dict[str, list[Any]] = {
 @pytest.mark.parametrize("what", BAD)
 async def test_a_bad_row_is_rejected_and_takes_its_batch_with_it(what: str, lived: Storage) -> None:
     transaction = await lived.store.begin([1])
+    await transaction.write([Changes(1, by_kind([*BIG, *BAD[what]]))])
     with pytest.raises(Rejected):
-        await transaction.write([Changes(1, by_kind([*BIG, *BAD[what]]))])
+        await transaction.commit()
     await transaction.rollback()
     transaction = await lived.store.begin([1])
     assert not (await transaction.load({Operation: [(1, 4)]}))[Operation]

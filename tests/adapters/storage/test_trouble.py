@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import aiosqlite
 import pytest
 
+from adapters.storage import store
 from adapters.storage.errors import StorageError
 from adapters.storage.open import Storage, open_storage
 from core.ledger.operations import Operation
@@ -21,8 +23,10 @@ pytestmark = pytest.mark.asyncio
 NEW = [operation(4, "gift", 400)]
 
 
-async def test_somebody_elses_lock_makes_it_unavailable_not_rejected(lived: Storage) -> None:
-    await lived.store._connection.execute("PRAGMA busy_timeout = 20")
+async def test_somebody_elses_lock_makes_it_unavailable_not_rejected(
+    lived: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "BUSY", 20)
     with closing(sqlite3.connect(lived.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Unavailable, match="locked"):
@@ -47,18 +51,14 @@ async def test_a_full_disk_is_unavailable_and_nobodys_fault(lived: Storage) -> N
 async def test_a_commit_that_fails_is_unknown_unless_its_transaction_still_stands(
     first: str, raised: type[Exception], lived: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    really = aiosqlite.Connection.execute
-
-    async def failing(self: aiosqlite.Connection, sql: str, parameters: Any = None) -> Any:
-        if sql != "COMMIT":
-            return await really(self, sql, parameters)
-        await really(self, first)
+    def failing(connection: sqlite3.Connection) -> None:
+        connection.execute(first)
         raise sqlite3.OperationalError("disk I/O error")
 
     transaction = await lived.store.begin([1])
     await transaction.write([Changes(1, by_kind(NEW))])
     with monkeypatch.context() as patch:
-        patch.setattr(aiosqlite.Connection, "execute", failing)
+        patch.setattr(store, "_commit", failing)
         with pytest.raises(raised, match="disk I/O error"):
             await transaction.commit()
     await transaction.rollback()
@@ -100,3 +100,17 @@ async def test_a_pragma_that_does_not_take_is_refused(path: Path, monkeypatch: p
         await open_storage(str(path), synchronous="OFF")
     monkeypatch.undo()
     await (await open_storage(str(path), synchronous="OFF")).close()
+
+
+async def test_somebody_elses_lock_holds_up_the_loop_no_more_than_a_moment(lived: Storage) -> None:
+    with closing(sqlite3.connect(lived.path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        beginning = asyncio.create_task(lived.store.begin([1]))
+        loop = asyncio.get_running_loop()
+        for _ in range(10):
+            asked = loop.time()
+            await asyncio.sleep(0.01)
+            assert loop.time() - asked < 0.5
+        assert not beginning.done()
+        other.execute("ROLLBACK")
+        await (await beginning).rollback()
