@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 import structlog
 
-from bot.addresses import Address, find
+from bot import addresses
+from bot.addresses import Address
 from core.book import Book
 from core.chat.door import Door
-from core.commands.jobs import card
 from core.engine import Engine
 from core.errors import Refusal
 from core.instants import DAY, HOUR
@@ -28,7 +28,6 @@ from core.pieces import Piece
 from core.ports import Clock, Courier, Later, Parcel, Queries, Unavailable, Undeliverable
 from core.queries import Outbox, Waiting
 from core.rules import deliveries
-from core.speech import codec
 from core.speech.notice import QUEUED, Notice
 from core.speech.phrase import say
 from core.speech.reply import Reply
@@ -40,8 +39,9 @@ TROUBLE = 5.0
 """Seconds to wait when the database is in trouble."""
 LOOK = 60.0
 """Seconds after which it looks for itself, for routes that may be tried again."""
-REST = 4
-"""A look reads all that waits, so it is followed by so many times its own duration without one."""
+REST, PAUSE = 4, 0.1
+"""A look is followed by so many times its own duration without one, and by so many seconds: what
+is queued meanwhile is taken in hand together, where each by itself kept people waiting for the writer."""
 RETRY = HOUR
 """A closed route is tried again after so long: staff may have mended it without a word to the bot."""
 STALE = 7 * DAY
@@ -113,7 +113,7 @@ class Delivery:
             except Exception:  # or nothing would be delivered any more until the next start
                 _log.exception("delivery_failed")
                 loop.call_later(TROUBLE, self.woken.set)
-            await asyncio.sleep((loop.time() - began) * REST)
+            await asyncio.sleep(max(PAUSE, (loop.time() - began) * REST))
 
     async def deliver(self) -> float:
         """Send what can be sent; the seconds after which to try the rest, 0 if nothing is left."""
@@ -135,29 +135,28 @@ class Delivery:
         if self._busy:
             await asyncio.wait(set(self._busy.values()), timeout=seconds)
 
-    async def _begin(self, skipped: Container[Channel]) -> dict[Channel, asyncio.Task[float | None]]:
+    async def _begin(self, skipped: Iterable[Channel]) -> dict[Channel, asyncio.Task[float | None]]:
         """Begin to send what waits, each channel in a task of its own unless one is at it."""
         started: dict[Channel, asyncio.Task[float | None]] = {}
         after = (0, 0)
         while True:
             # What is at work now may end while the page is read, and would stand in it as it stood before.
-            busy = set(self._busy)
+            # One that was begun on an earlier page may have stopped since: it must not go on here.
+            without = {*self._busy, *skipped, *started}
+            platforms = tuple(one for one in self._couriers if (0, one) not in without)
+            lanes = tuple(sorted(one for one in without if one[0]))
             async with self._queries.snapshot() as snapshot:
                 retry = self._clock.now() - RETRY
-                page = await snapshot.ask(0, Outbox(PAGE, tuple(self._couriers), retry, after))
+                page = await snapshot.ask(0, Outbox(PAGE, platforms, retry, after, lanes))
             if not page:
                 return started
             after = (page[-1].community, page[-1].notice.number)
             queued: dict[int, list[int]] = {}
             channels: dict[Channel, list[Waiting]] = {}
             for one in page:
-                channel = self._lane(one)
-                # One that was begun on an earlier page may have stopped since: it must not go on here.
-                if channel in skipped or channel in busy or channel in started:
-                    continue
                 if one.notice.state == QUEUED:
                     queued.setdefault(one.community, []).append(one.notice.number)
-                channels.setdefault(channel, []).append(one)
+                channels.setdefault(self._lane(one), []).append(one)
             for community, numbers in queued.items():
                 self._untried.update((community, number) for number in numbers)
                 await self._do(community, partial(deliveries.in_hand, numbers=numbers), numbers)
@@ -205,9 +204,10 @@ class Delivery:
         stop: float | None = None
         sent = False
         mark: Callable[[Book], None]
-        address = Address("", "")
+        address = Address()
         try:
-            address = await self._door.look(community, partial(find, notice=notice, courier=courier))
+            find = partial(addresses.find, notice=notice, courier=courier)
+            address = await self._door.look(community, find, addresses.wants(notice, courier))
             late = courier.routed and not notice.thing and notice.at < self._clock.now() - STALE
             if address.held is not None:
                 mark = partial(
@@ -217,8 +217,16 @@ class Delivery:
             elif address.nobody or late:
                 mark = partial(deliveries.aside, number=notice.number, why=say("notice.late"), tell=False)
             else:
-                reply = await self._reply(community, notice)
-                parcel = Parcel(community, notice, reply, address.card, one.place, address.to, again)
+                parcel = Parcel(
+                    community,
+                    notice,
+                    address.reply,
+                    address.card,
+                    one.place,
+                    address.to,
+                    again,
+                    address.voice,
+                )
                 sent = True
                 ref = await courier.deliver(parcel)
                 mark = partial(deliveries.sent, platform=courier.platform, number=notice.number, ref=ref)
@@ -253,12 +261,6 @@ class Delivery:
         if not error.closes:
             return partial(deliveries.aside, number=number, why=error.why), None
         return partial(deliveries.hold, platform=one.platform, number=number, why=error.why), 0.0
-
-    async def _reply(self, community: int, notice: Notice) -> Reply:
-        if not notice.thing:
-            return codec.read(notice.document)
-        number = int(notice.thing.removeprefix("job-"))
-        return await self._door.look(community, partial(card, number=number))
 
     async def _do(self, community: int, mark: Callable[[Book], None], numbers: Sequence[int]) -> None:
         def decide(book: Book) -> Reply:

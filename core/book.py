@@ -114,6 +114,8 @@ class Book:
 
     def has(self, what: Any, key: Key) -> bool:
         """Whether asking for this would not miss."""
+        if isinstance(what, Query):
+            return what in self._answers
         if isinstance(what, Index):
             return key in self._lists.get(what, _NOTHING) or self._of_new(what, key)
         if key in self._rows.get(what, ()):

@@ -19,6 +19,8 @@ from core.speech.reply import Button, Para, Reply, reply
 Wants = dict[Any, dict[tuple[int, Any], None]]
 BASE: tuple[Want, ...] = ((Community, ()), (POLICIES, ()), (ACCOUNTS, ()))
 """What every batch needs of each of its communities."""
+BASE_READ = BASE[:2]
+"""What every question needs: accounts are only written."""
 
 
 def miss(book: Book, wants: Iterable[Want], into: Wants) -> None:

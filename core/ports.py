@@ -31,6 +31,7 @@ from core.rows import Index, Key, Kind
 from core.speech.notice import UNSENT_CARDS, Card, Notice, Route
 from core.speech.phrase import Phrase
 from core.speech.reply import Reply
+from core.speech.texts import Voice
 
 T = TypeVar("T")
 
@@ -211,6 +212,7 @@ class Later(Exception):
 class Parcel:
     """A notice on its way: the words are the Reply's, ``edits`` the message it replaces.
 
+    ``voice`` is how it is read on the platform, with the names and texts that it needs.
     ``place`` is the community's on the platform, ``to`` the channel or the person there.
     ``again``: it may have been sent before, so the courier looks before it sends.
     """
@@ -222,6 +224,7 @@ class Parcel:
     place: str = ""
     to: str = ""
     again: bool = False
+    voice: Voice = field(default_factory=Voice)
 
 
 class Courier(Protocol):

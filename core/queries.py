@@ -183,13 +183,15 @@ class Outbox(Query[Sequence[Waiting]]):
     """Notices queued or in somebody's hands, by community and number, after one of them.
 
     Only for places of these platforms, not of communities that are away, and not for a
-    channel whose route was closed since ``retry`` (a closed route is tried again after a while).
+    channel whose route was closed since ``retry`` (a closed route is tried again after a while),
+    nor for a community's channel that it is to do ``without``.
     """
 
     limit: int
     platforms: tuple[str, ...]
     retry: Instant
     after: tuple[int, int] = (0, 0)
+    without: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class DiscordCourier:
             raise Later(TROUBLE) from error
 
     async def _deliver(self, client: Client, parcel: Parcel) -> str:
-        message = await self._drawn(client, parcel)
+        message = _drawn(parcel)
         kind, _, rest = parcel.edits.partition("/")
         if parcel.edits:
             done = await (
@@ -83,12 +83,6 @@ class DiscordCourier:
         )
         return f"{sent.channel.id}/{sent.id}"
 
-    async def _drawn(self, client: Client, parcel: Parcel) -> Message:
-        reply = parcel.reply
-        voice = await client.desk.door.voice(parcel.community, [reply], platform=PLATFORM)
-        direct = parcel.notice.channel not in CHANNELS
-        return render.posted(reply, voice, mark_of(parcel), place=parcel.place if direct else "")
-
     async def _target(self, client: Client, parcel: Parcel) -> Any:
         if parcel.notice.channel in CHANNELS:
             number = int(parcel.to)
@@ -100,6 +94,11 @@ class DiscordCourier:
                 raise Undeliverable(say("discord.no_owner"))
             person = str(guild.owner_id)
         return await client.create_dm(discord.Object(int(person)))
+
+
+def _drawn(parcel: Parcel) -> Message:
+    direct = parcel.notice.channel not in CHANNELS
+    return render.posted(parcel.reply, parcel.voice, mark_of(parcel), place=parcel.place if direct else "")
 
 
 async def _edit(client: Client, channel: int, number: int, message: Message) -> bool:

@@ -34,8 +34,7 @@ def tag_of(reply: Reply) -> str:
 async def post(client: Client, forum: discord.ForumChannel, parcel: Parcel, message: Message) -> str:
     """Make a job's post, or find the one that was made without being noted."""
     thing, reply = parcel.notice.thing, parcel.reply
-    voice = await client.desk.door.voice(parcel.community, [reply])
-    name = cut(plain_phrase(reply.phrase, voice).replace("\n", " "), THREAD_NAME)
+    name = cut(plain_phrase(reply.phrase, parcel.voice).replace("\n", " "), THREAD_NAME)
     thread = await _find(client, forum, thing, name, parcel.notice.at) if parcel.again else None
     if thread is None:
         view = message.view()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, literal_column, select
+from sqlalchemy import Text, and_, cast, func, literal_column, select
 
 from adapters.storage.candidates import later, of
 from adapters.storage.questions import Run
@@ -36,12 +37,16 @@ async def outbox(run: Run, _: int, ask: Outbox) -> Sequence[Waiting]:
         .correlate(NOTICE, PLACE)
         .exists()
     )
+    # One argument however many they are, read once.
+    without = func.json_each(json.dumps([f"{community}/{channel}" for community, channel in ask.without]))
+    here = cast(NOTICE.c.community, Text) + "/" + NOTICE.c.channel
     found = await run(
         select(*NOTICE.c, PLACE.c.platform, PLACE.c.place)
         .select_from(NOTICE)
         .join(PLACE, PLACE.c.community == _ITS_COMMUNITY)
         .join(COMMUNITY, and_(COMMUNITY.c.community == _ITS_COMMUNITY, COMMUNITY.c.away == 0))
         .where(of(NOTICE, WAITING), later(NOTICE, ask.after), PLACE.c.platform.in_(ask.platforms), ~closed)
+        .where(here.not_in(select(without.table_valued("value", name="without").c.value)))
         .order_by(NOTICE.c.community, NOTICE.c.number)
         .limit(ask.limit)
     )

@@ -21,15 +21,16 @@ from core.chat.command import COMMANDS, Command, resolve
 from core.chat.completion import plan, quoted
 from core.chat.foresight import needs
 from core.chat.parsing import gather, named, read
+from core.chat.voices import voice_of
 from core.engine import Engine, load
 from core.errors import Broken, Refusal
 from core.people import Rank, Who
-from core.pieces import BASE, Piece, Wants, miss, refused
+from core.pieces import BASE_READ, Piece, Wants, miss, refused
 from core.ports import Clock, Faults, Queries, Unavailable
-from core.queries import Bodies, Names, Query
+from core.queries import Query
 from core.rules import members, places, staff
 from core.speech.phrase import Code, Term
-from core.speech.plain import numbers_in, typed
+from core.speech.plain import typed
 from core.speech.reply import Reply, reply
 from core.speech.texts import Voice
 
@@ -166,7 +167,7 @@ class Door:
         book = Book(community, reading=True)
         async with self._queries.snapshot() as snapshot:
             missing: Wants = {}
-            miss(book, [*BASE, *wants], missing)
+            miss(book, [*BASE_READ, *wants], missing)
             for _ in range(PASSES):
                 await load(snapshot, {community: book}, missing)
                 missing = {}
@@ -185,23 +186,11 @@ class Door:
         self, community: int, replies: Sequence[Reply], locale: str = "", platform: str = ""
     ) -> Voice:
         """How these replies are read aloud on a platform: the names, texts and time zone they need."""
-        people, texts = numbers_in(replies)
-
-        def run(book: Book) -> Voice:
-            if not book.community.policy:
-                return Voice(locale or "en")
-            policy = book.policy
-            known = book.ask(Names(tuple(sorted(people)))) if people else {}
-            bodies = book.ask(Bodies(tuple(sorted(texts)))) if texts else {}
-            names = {number: one.name for number, one in known.items()}
-            persons = {
-                number: one.persons[platform] for number, one in known.items() if platform in one.persons
-            }
-            return Voice(locale or policy.locale, policy.time_zone, names, bodies, persons)
-
         if not community:
             return Voice(locale or "en")
-        return await self.look(community, run)
+        return await self.look(
+            community, partial(voice_of, replies=replies, locale=locale, platform=platform)
+        )
 
     async def choices(self, who: Who, command: str, option: str, prefix: str) -> Sequence[tuple[str, str]]:
         """What an option may be, by what has been typed of it; nothing if that can't be told."""

@@ -43,6 +43,7 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     queries.Communities(10),
     queries.Outbox(10, ("discord", "slack"), 100),
     queries.Outbox(10, ("discord",), 100, after=(1, 2)),
+    queries.Outbox(10, ("discord",), 100, without=((1, "jobs"), (1, "member/2"))),
     queries.Places("discord", 10, after="0"),
     queries.Persons("discord", 10, after="0"),
     queries.Remembered("slack/socket"),

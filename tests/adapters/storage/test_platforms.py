@@ -58,6 +58,22 @@ async def test_a_route_closed_since_then_keeps_its_channel_back_and_no_other(liv
     assert await waiting(lived, *HERE, retry=299) == [2]
 
 
+async def test_what_is_to_be_done_without_is_left_out_of_that_community_only(lived: Storage) -> None:
+    assert await lived.store.found("discord", "2") == 2
+    await write(lived.store, 2, [Notice(1, "member/2", "", "{}", 1, 1)])
+
+    async def without(*channels: tuple[int, str]) -> list[tuple[int, str]]:
+        found = await ask(lived, asked.Outbox(10, HERE, 300, without=channels))
+        return [(one.community, one.notice.channel) for one in found]
+
+    everything = await without()
+    assert (2, "member/2") in everything
+    assert await without((1, "member/2"), (1, 'no"where')) == [
+        one for one in everything if one != (1, "member/2")
+    ]
+    assert await without(*everything) == []
+
+
 async def test_an_open_route_keeps_nothing_back_nor_one_of_another_platform_or_community(
     lived: Storage,
 ) -> None:
