@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 Instant = int
@@ -140,6 +140,7 @@ def parse_period(name: str) -> Period:
     return int(named[1]) * 12 + int(named[2]) - 1
 
 
+@lru_cache(maxsize=1_000)
 def start_of_period(number: Period, zone: str) -> Instant:
     """When a month begins: the 1st at 00:00 on a zone's clocks."""
     return local(zone, number // 12, number % 12 + 1, 1)

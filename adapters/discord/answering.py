@@ -55,25 +55,25 @@ class Asked:
         self._tried = False
 
     async def answer(self, work: Awaitable[Answer]) -> Answer | None:
-        """Await the work and say what came of it; None if Discord took no answer.
-
-        The work goes on whatever becomes of the answer.
-        """
-        task = asyncio.ensure_future(work)
-        await asyncio.wait((task,), timeout=PATIENCE)
-        deferred = False
-        if not task.done():
-            deferred = await self._sent(self._defer)
-        answer = await task
+        """Await the work and say what came of it; None if Discord took no answer."""
+        deferring: list[asyncio.Task[bool]] = []
+        # Most work is done before a task of its own would have begun.
+        timer = asyncio.get_running_loop().call_later(
+            PATIENCE, lambda: deferring.append(asyncio.ensure_future(self._sent(self._defer)))
+        )
+        try:
+            answer = await work
+        finally:
+            timer.cancel()
+        deferred = bool(deferring) and await deferring[0]
         said = answer.reply
         if self._form is not None and not said.ok:
             said = self._kept(said)
         taken = await self._say(answer, said, deferred=deferred)
-        if taken:
-            self._door.answered(answer.community, self._key)
-            return answer
-        self._door.undelivered(answer.community, self._key)
-        return None
+        if answer.reply.number:  # else no receipt was kept
+            mark = self._door.answered if taken else self._door.undelivered
+            mark(answer.community, self._key)
+        return answer if taken else None
 
     async def _defer(self) -> None:
         await self._interaction.response.defer(ephemeral=True, thinking=True)

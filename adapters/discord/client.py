@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -209,12 +209,15 @@ class Client(discord.AutoShardedClient):
             return Answer(name, refused(refusal))
         return answer
 
-    async def _work(self, answering: Any) -> Answer | None:
-        """Answer in a task that shutting down waits for."""
-        task: asyncio.Task[Answer | None] = asyncio.ensure_future(answering)
+    async def _work(self, answering: Awaitable[Answer | None]) -> Answer | None:
+        """Answer in a task that shutting down waits for: this one, which the library made for the event."""
+        task = asyncio.current_task()
+        assert task is not None
         self._working.add(task)
-        task.add_done_callback(self._working.discard)
-        return await asyncio.shield(task)
+        try:
+            return await answering
+        finally:
+            self._working.discard(task)
 
     async def drain(self, seconds: float) -> None:
         """Take nothing more, and let what is being answered come to its end."""

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from operator import attrgetter, itemgetter
 from typing import Any, Literal
 
+import orjson
 from sqlalchemy import (
     JSON,
     ColumnElement,
@@ -48,7 +49,15 @@ FIXED: dict[Kind, tuple[str, ...]] = {
 """Fields that never change. SQLite would else renew their index entries and check them again."""
 Found = dict[tuple[int, Key], list[Any]]
 DialectName = Literal["sqlite", "postgresql"]
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _encode(keys: Any) -> str:
+    try:
+        return orjson.dumps(keys).decode()
+    except (
+        TypeError
+    ):  # a number beyond 64 bits, half a character: what can't be found is asked for all the same
+        return json.dumps(keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +142,8 @@ def statements(dialect: DialectName = "sqlite") -> Statements:
 
 def pages(keys: Sequence[tuple[int, Key]]) -> list[list[tuple[int, Key]]]:
     """Keys in pages, each once."""
+    if len(keys) == 1:
+        return [list(keys)]
     once = list(dict.fromkeys(keys))
     return [once[start : start + PAGE] for start in range(0, len(once), PAGE)]
 
