@@ -45,11 +45,11 @@ class Asked:
             answer = Answer(name, refused(refusal))
         except Unavailable:
             answer = Answer(name, refused(Refusal("slack.unsure")))
-        if await self._show(answer, pressed=pressed):
-            self._door.answered(answer.community, self._key)
-            return answer
-        self._door.undelivered(answer.community, self._key)
-        return None
+        taken = await self._show(answer, pressed=pressed)
+        if answer.reply.number:  # else no receipt was kept
+            mark = self._door.answered if taken else self._door.undelivered
+            mark(answer.community, self._key)
+        return answer if taken else None
 
     async def _show(self, answer: Answer, *, pressed: bool) -> bool:
         said = answer.reply

@@ -186,7 +186,16 @@ class Client:
         self, source: Source, surface: Surface, line: str, key: str,
         *, pressed: bool = False, form: Submitted | None = None,
     ) -> None:  # fmt: skip
-        """Answer a line or a form, and draw anew what it changed."""
+        """Answer a line or a form, in a task that shutting down waits for."""
+        doing = asyncio.ensure_future(self._answer(source, surface, line, key, pressed=pressed, form=form))
+        self._working.add(doing)
+        doing.add_done_callback(self._working.discard)
+        await asyncio.shield(doing)
+
+    async def _answer(
+        self, source: Source, surface: Surface, line: str, key: str, *, pressed: bool, form: Submitted | None
+    ) -> None:
+        """Answer, and draw anew what it changed."""
         asked = Asked(self.door, surface, key, form)
 
         async def work(who: Who) -> Answer:
@@ -199,7 +208,7 @@ class Client:
                 raise Refusal("button.old")
             return await self._line(source, who, line, key, pressed=pressed)
 
-        answer = await self._work(asked.answer(self.persons.who(source), work, pressed=pressed))
+        answer = await asked.answer(self.persons.who(source), work, pressed=pressed)
         if answer is None:
             return
         if answer.reply.files:
@@ -252,13 +261,6 @@ class Client:
         if isinstance(place, Place) and not await self.events.is_in(source, place.name):
             bot = Code("/invite")
             await asked.follow(Reply("slack.invite", {"channel": place, "invite": bot}), answer.community)
-
-    async def _work(self, answering: Any) -> Answer | None:
-        """Answer in a task that shutting down waits for."""
-        task: asyncio.Task[Answer | None] = asyncio.ensure_future(answering)
-        self._working.add(task)
-        task.add_done_callback(self._working.discard)
-        return await asyncio.shield(task)
 
     async def reconcile(self) -> None:
         """See what was missed; trouble is logged, and the next time will do."""

@@ -128,12 +128,11 @@ class SlackCourier:
         return f"{said['channel']}/{said['ts']}"
 
     async def _drawn(self, client: Client, workspace: Workspace, parcel: Parcel, *, calls: bool) -> Message:
-        voice = await client.door.voice(parcel.community, [parcel.reply], platform=PLATFORM)
         groups: Mapping[str, str] = {}
         if any(isinstance(fact, Place) and fact.kind == "role" for fact in parcel.reply.facts.values()):
             groups = await client.persons.groups(_source(workspace))
         manner = Manner(client.manner.prefix, calls=calls, groups=groups)
-        return render.posted(parcel.reply, voice, manner, mark_of(parcel))
+        return render.posted(parcel.reply, parcel.voice, manner, mark_of(parcel))
 
     async def _opened(self, web: AsyncWebClient, place: str, person: str) -> str:
         """The conversation with a person."""

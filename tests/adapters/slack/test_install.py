@@ -79,7 +79,8 @@ async def installing(template: Path, tmp_path: Path) -> AsyncIterator[Installing
                 return web.json_response({"ok": False, "error": "invalid_code"})
             return web.json_response({
                 "ok": True, "app_id": "A1", "team": {"id": "T7", "name": "Seven"}, "enterprise": None,
-                "authed_user": {"id": "U7"}, "access_token": TOKEN, "bot_user_id": "U0BOT", "token_type": "bot",
+                "authed_user": {"id": "U7"}, "access_token": TOKEN, "bot_user_id": "U0BOT",
+                "token_type": "bot",
                 "scope": ",".join(SCOPES), "is_enterprise_install": False,
             })  # fmt: skip
         return web.json_response({"ok": True, "members": []})

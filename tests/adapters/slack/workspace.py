@@ -99,7 +99,8 @@ class Workspace:
         return {
             "id": number, "team_id": TEAM, "name": name.lower(), "deleted": name in self.gone,
             "is_bot": number == BOT, "is_admin": name in self.staff, "is_owner": False,
-            "is_primary_owner": name in self.owners, "is_restricted": False, "locale": "en-GB", "profile": {"display_name": name},
+            "is_primary_owner": name in self.owners, "is_restricted": False, "locale": "en-GB",
+            "profile": {"display_name": name},
         }  # fmt: skip
 
     # What they do ---------------------------------------------------------------

@@ -47,6 +47,7 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     queries.Places("discord", 10, after="0"),
     queries.Persons("discord", 10, after="0"),
     queries.Remembered("slack/socket"),
+    queries.RememberedAll("slack/install/"),
     queries.Unanswered(0, 10),
     queries.OldReceipts(1_000, 10),
 )
