@@ -2,82 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
-import sqlite3
-import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from adapters.storage.verify import CHECKS, proof
+from tests.adapters import process
 from tests.adapters.discord import limits
 from tests.adapters.discord.control import Control, launched, slash
+from tests.adapters.process import add_up
 
-ROOT = Path(__file__).parents[3]
 Json = dict[str, Any]
 
 
-class Process:
-    """One bot; ``start`` and ``stop`` as often as a test likes, always on the same database."""
+class Process(process.Process):
+    """One bot on a loopback Discord."""
 
     def __init__(self, control: Control, folder: Path, **settings: str) -> None:
+        super().__init__(folder, {**control.environment(), **settings})
         self.control = control
-        self.database = folder / "connects.db"
-        self.log = folder / "log.txt"
-        self.settings = {
-            **control.environment(), "DATABASE_URL": str(self.database), "PYTHONUNBUFFERED": "1", **settings,
-        }  # fmt: skip
-        self._process: asyncio.subprocess.Process | None = None
 
-    async def start(self, *, ready: bool = True) -> None:
-        """Start it, and wait until it is connected."""
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("DISCORD_", "CONNECTS_"))
-        }
-        with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env={**kept, **self.settings}, cwd=ROOT,
-                stdout=log, stderr=log,
-            )  # fmt: skip
-        if ready:
-            await self.control.connected(timeout=30)
-
-    async def stop(self, how: signal.Signals = signal.SIGTERM, seconds: float = 15) -> int:
-        """Stop it; its exit code."""
-        assert self._process is not None
-        if self._process.returncode is None:
-            self._process.send_signal(how)
-        return await self.ended(seconds)
-
-    async def ended(self, seconds: float = 15) -> int:
-        """Wait until it ends by itself; its exit code."""
-        assert self._process is not None
-        async with asyncio.timeout(seconds):
-            return await self._process.wait()
-
-    async def kill(self) -> None:
-        """Whatever it is doing, it is gone."""
-        if self._process is not None and self._process.returncode is None:
-            self._process.kill()
-            await self._process.wait()
-
-    def said(self) -> str:
-        """Everything that it has logged or printed."""
-        return self.log.read_text("utf-8")
-
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """What the database says, beside the bot."""
-        with closing(sqlite3.connect(self.database, timeout=10)) as connection:
-            return connection.execute(sql).fetchall()
-
-    def count(self, kind: str) -> int:
-        """How many operations of a kind there are."""
-        return int(self.rows(f"SELECT count(*) FROM operation WHERE kind = '{kind}'")[0][0])
+    async def serving(self) -> None:
+        """Wait until it is connected."""
+        await self.control.connected(timeout=30)
 
 
 class Town:
@@ -140,13 +87,6 @@ async def town(folder: Path, *arguments: str, start: bool = True, **settings: st
             assert control.token not in (bot.said() if bot.log.exists() else "")
         finally:
             await bot.kill()
-
-
-def add_up(database: Path) -> None:
-    """What `connects verify` checks."""
-    with proof(str(database)) as books:
-        found = {check.name: books.count(check) for check in CHECKS}
-    assert not [(name, one) for name, one in found.items() if one.offenders]
 
 
 def text_of(answer: Json) -> str:

@@ -22,7 +22,7 @@ from adapters.slack.workspaces import One
 from bot.wiring import Bot, open_bot
 from core.instants import DAY, parse
 from core.queries import Journal
-from tests.adapters.slack.workspace import SECRET, TEAM, TOKEN, Seen, Workspace
+from tests.adapters.slack.workspace import APP_TOKEN, SECRET, TEAM, TOKEN, Seen, Workspace
 from tests.core.town import copy_of
 
 START = parse("2026-03-04T10:00")
@@ -36,7 +36,7 @@ class Connected:
         base = f"{workspace.origin}/api/"
         self.socketed = bool(more.pop("socket", False))
         how = Setup(
-            token=TOKEN, app_token="xapp-1", signing_secret=SECRET, base=base, socket=self.socketed, **more
+            token=TOKEN, app_token=APP_TOKEN, signing_secret=SECRET, base=base, socket=self.socketed, **more
         )
         self.api = Api(how)
         self.workspaces = One(self.api)

@@ -22,7 +22,17 @@ from aiohttp import web
 from tests.adapters.slack import limits
 
 Json = dict[str, Any]
-TEAM, BOT, TOKEN, SECRET = "T0001", "U0BOT", "xoxb-1-workspace", "the workspace's own signing secret"
+TEAM, BOT = "T0001", "U0BOT"
+TOKEN, APP_TOKEN, SECRET = "xoxb-1-workspace", "xapp-1-workspace", "the workspace's own signing secret"
+SCOPES = {
+    "auth.test": "", "views.open": "", "views.update": "", "views.publish": "",
+    "chat.postMessage": "chat:write", "chat.update": "chat:write", "conversations.open": "im:write",
+    "conversations.info": "channels:read groups:read",
+    "conversations.history": "channels:history groups:history im:history",
+    "files.getUploadURLExternal": "files:write", "files.completeUploadExternal": "files:write",
+    "usergroups.list": "usergroups:read", "users.info": "users:read", "users.list": "users:read",
+}  # fmt: skip
+"""Every method that there is, and the scopes of which it takes one."""
 PATIENCE = 10.0
 LOST, BROKEN = "lost", "broken"
 """Done, but the answer does not arrive; not done, and Slack itself is in trouble."""
@@ -56,6 +66,12 @@ class Workspace:
         self.faults: dict[str, list[str | None]] = {}
         """What is answered next to a method: Slack's word for an error, LOST, BROKEN."""
         self.calls: list[tuple[str, Json]] = []
+        self.token, self.app_token = TOKEN, APP_TOKEN
+        self.scopes = {scope for some in SCOPES.values() for scope in some.split()}
+        self.refused: list[tuple[str, str]] = []
+        """Calls that were refused, and why."""
+        self.acks: list[float] = []
+        """Seconds to each acknowledgement."""
         self.wrong: list[str] = []
         """What of what was sent is beyond Slack's limits."""
         self.deliver: Callable[[str, Json], Awaitable[Json]] = self._signed
@@ -67,6 +83,7 @@ class Workspace:
         self._session: aiohttp.ClientSession | None = None
         self._runner: web.AppRunner | None = None
         self._socket: web.WebSocketResponse | None = None
+        self._triggers: dict[str, float] = {}
         self._acks: dict[str, asyncio.Future[Json]] = {}
         self.idle: Callable[[], Awaitable[None]] = self._nothing
 
@@ -109,6 +126,8 @@ class Workspace:
         """A slash command, its text as Slack sends it."""
         url, trigger = f"r/{next(self._numbers)}", self._trigger()
         where = channel or self.channel("jobs")
+        if more.get("trigger_id"):
+            self._triggers.setdefault(more["trigger_id"], time.monotonic())
         body = {
             "token": "t", "team_id": TEAM, "team_domain": "w", "channel_id": where, "channel_name": "x",
             "user_id": self.person(name), "user_name": name, "command": command, "text": text,
@@ -168,7 +187,9 @@ class Workspace:
         }  # fmt: skip
 
     def _trigger(self) -> str:
-        return f"{next(self._numbers)}.0.trigger"
+        made = f"{next(self._numbers)}.0.trigger"
+        self._triggers[made] = time.monotonic()
+        return made
 
     async def _done(self, kind: str, body: Json, *keys: str) -> Seen:
         """Deliver it, and wait until the person sees something and nothing more comes."""
@@ -177,7 +198,9 @@ class Workspace:
             seen, told = self._effects[keys[-1]], self._told[keys[-1]]
         for key in keys:
             self._effects[key], self._told[key] = seen, told
+        began = time.monotonic()
         ack = await self.deliver(kind, body)
+        self.acks.append(time.monotonic() - began)
         if ack.get("response_action") == "errors":
             seen.errors = ack["errors"]
             self.wrong += limits.problems("ack", ack)
@@ -291,6 +314,10 @@ class Workspace:
                 given[name] = json.loads(given[name])
         method = request.match_info["method"]
         self.calls.append((method, given))
+        refused = self._refused(method, given, request.headers.get("Authorization", ""))
+        if refused:
+            self.refused.append((method, refused))
+            return web.json_response({"ok": False, "error": refused, "needed": SCOPES.get(method, "")})
         fault = self.faults.get(method, [None]).pop(0) if self.faults.get(method) else None
         if fault is not None and fault != LOST:
             status, more = (429, {"Retry-After": "7"}) if fault == "ratelimited" else (200, {})
@@ -301,6 +328,29 @@ class Workspace:
             assert request.transport is not None
             request.transport.close()
         return web.json_response(said)
+
+    def _refused(self, method: str, given: Json, said: str) -> str:
+        """Slack's word for what is wrong with a call; empty if nothing is."""
+        token = str(given.get("token") or said.removeprefix("Bearer "))
+        if method == "apps.connections.open":
+            return "" if token == self.app_token else "invalid_auth"
+        if token != self.token:
+            return "invalid_auth" if token else "not_authed"
+        if method not in SCOPES:
+            return "unknown_method"
+        if SCOPES[method] and not set(SCOPES[method].split()) & self.scopes:
+            return "missing_scope"
+        if method in ("views.open", "views.push"):
+            at = self._triggers.pop(str(given.get("trigger_id")), None)
+            if at is None:
+                return "exchanged_trigger_id"
+            if time.monotonic() - at > 3:
+                return "expired_trigger_id"
+        if method == "views.update" and str(given.get("view_id")) not in self.views:
+            return "not_found"
+        if method == "chat.update" and given["ts"] not in self.posted.get(given["channel"], {}):
+            return "message_not_found"
+        return ""
 
     def _method(self, method: str, given: Json) -> Json:
         match method:
