@@ -56,7 +56,7 @@ class Client(discord.AutoShardedClient):
             max_messages=None,
             max_ratelimit_timeout=30.0,  # the least there is; then the courier waits instead
             enable_debug_events=False,
-            http_trace=guard.watching(setup.base, setup.gateway),
+            connector=guard.Guarded(setup.base, setup.gateway),
         )
         self.setup = setup
         self.desk = desk

@@ -8,7 +8,7 @@ Whether another server may stand in for Discord at all is decided where the sett
 from __future__ import annotations
 
 from ipaddress import ip_address
-from types import SimpleNamespace
+from typing import Any
 
 import aiohttp
 import yarl
@@ -46,20 +46,14 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def watching(base: str, gateway: str) -> aiohttp.TraceConfig:
-    """A trace that lets nothing pass to any other host."""
+class Guarded(aiohttp.TCPConnector):
+    """A connector that makes no connection to any other host, nor lends one that it has."""
 
-    async def look(
-        session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestStartParams
-    ) -> None:
-        check(request.url, base, gateway)
+    def __init__(self, base: str, gateway: str) -> None:
+        super().__init__(limit=0)  # as the library's own
+        self._where = base, gateway
 
-    async def look_again(
-        session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestRedirectParams
-    ) -> None:
-        check(request.url.join(yarl.URL(request.response.headers.get("Location", ""))), base, gateway)
-
-    trace = aiohttp.TraceConfig()
-    trace.on_request_start.append(look)
-    trace.on_request_redirect.append(look_again)
-    return trace
+    async def connect(self, req: aiohttp.ClientRequest, *more: Any, **named: Any) -> Any:
+        """Every request comes here before it is sent, and once more for each address it is sent on to."""
+        check(req.url, *self._where)
+        return await super().connect(req, *more, **named)

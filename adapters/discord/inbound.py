@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import discord
@@ -56,8 +57,13 @@ def rank(permissions: discord.Permissions) -> Rank:
 
 def name_of(user: discord.abc.User) -> str:
     """A display name without anything that steers a display."""
-    shown = "".join(sign for sign in user.display_name if unicodedata.category(sign)[0] != "C")
-    return " ".join(shown.split())[:NAME] or str(user.id)
+    return _shown(user.display_name) or str(user.id)
+
+
+@lru_cache(maxsize=4_000)
+def _shown(name: str) -> str:
+    shown = "".join(sign for sign in name if unicodedata.category(sign)[0] != "C")
+    return " ".join(shown.split())[:NAME]
 
 
 def locale(found: discord.Locale) -> str:

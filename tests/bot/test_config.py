@@ -143,12 +143,12 @@ async def test_a_request_elsewhere_is_never_sent() -> None:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     where = f"http://127.0.0.1:{runner.addresses[0][1]}"
     try:
-        async with aiohttp.ClientSession(trace_configs=[guard.watching("", "")]) as session:
+        async with aiohttp.ClientSession(connector=guard.Guarded("", "")) as session:
             for ask in (session.get(f"{where}/gateway"), session.ws_connect(f"{where}/gateway")):
                 with pytest.raises(guard.Strange, match=r"127\.0\.0\.1 is not where this bot's"):
                     await ask
         assert asked == []
-        async with aiohttp.ClientSession(trace_configs=[guard.watching("", where)]) as session:
+        async with aiohttp.ClientSession(connector=guard.Guarded("", where)) as session:
             await session.get(f"{where}/fine")
             for ask in (session.get(f"{where}/moved"), session.ws_connect(f"{where}/moved")):
                 with pytest.raises(guard.Strange, match="localhost is not where"):
