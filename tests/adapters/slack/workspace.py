@@ -65,6 +65,11 @@ class Workspace:
         self.files: list[tuple[str, str]] = []
         self.faults: dict[str, list[str | None]] = {}
         """What is answered next to a method: Slack's word for an error, LOST, BROKEN."""
+        self.patience = "7"
+        self.silent = False
+        """Whether answers come to nobody."""
+        self.holding: set[str] = set()
+        """Methods that do what they are told and never say so."""
         self.calls: list[tuple[str, Json]] = []
         self.token, self.app_token = TOKEN, APP_TOKEN
         self.scopes = {scope for some in SCOPES.values() for scope in some.split()}
@@ -242,6 +247,15 @@ class Workspace:
         async with asyncio.timeout(3):
             return await self._acks[number]
 
+    async def cut(self, *, polite: bool) -> None:
+        """End the bot's connection, with a word before it or without."""
+        socket, self._socket = self._socket, None
+        assert socket is not None
+        if polite:
+            await socket.send_str(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
+            await asyncio.sleep(0.1)
+        await socket.close()
+
     @property
     def connected(self) -> bool:
         """Whether the bot has opened its connection."""
@@ -282,10 +296,14 @@ class Workspace:
             ack = self._acks.get(said.get("envelope_id"))
             if ack is not None:
                 ack.set_result(said.get("payload") or {})
+        if self._socket is socket:
+            self._socket = None
         return socket
 
     async def _answered(self, request: web.Request) -> web.Response:
         body = await request.json()
+        while self.silent:
+            await asyncio.sleep(0.05)
         self.wrong += limits.problems("message", body)
         self._see(f"r/{request.match_info['number']}", message=body)
         return web.Response(text="ok")
@@ -320,10 +338,12 @@ class Workspace:
             return web.json_response({"ok": False, "error": refused, "needed": SCOPES.get(method, "")})
         fault = self.faults.get(method, [None]).pop(0) if self.faults.get(method) else None
         if fault is not None and fault != LOST:
-            status, more = (429, {"Retry-After": "7"}) if fault == "ratelimited" else (200, {})
+            status, more = (429, {"Retry-After": self.patience}) if fault == "ratelimited" else (200, {})
             said = {"ok": False, "error": fault, "needed": "chat:write"}
             return web.json_response(said, status=500 if fault == BROKEN else status, headers=more)
         said = {"ok": True, **self._method(method, given)}
+        while method in self.holding:
+            await asyncio.sleep(0.05)
         if fault == LOST:
             assert request.transport is not None
             request.transport.close()
