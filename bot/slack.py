@@ -109,7 +109,7 @@ class SlackPlatform:
             self._socket = Socket(self.client.bolt, api)
         if not how.socket or how.many:
             self._web = Web(
-                self.client.bolt, how.host, how.port, lambda: self._is_well(bot), requests=not how.socket
+                self.client, how.host, how.port, lambda: self._is_well(bot), requests=not how.socket
             )
             try:
                 await self._web.start()

@@ -22,6 +22,7 @@ from adapters.slack.inbound import PLATFORM, Source
 from adapters.slack.persons import Persons
 from adapters.slack.rich import Manner
 from adapters.slack.surfaces import Spoken, Surface, Viewed
+from adapters.slack.turns import Turns
 from adapters.slack.workspaces import Gone, Workspaces, client
 from core.chat.ask import Answer
 from core.chat.command import COMMANDS
@@ -57,6 +58,7 @@ class Client:
         self.persons = Persons(api, workspaces)
         self.homes = Homes(self)
         self.events = Events(self)
+        self.turns = Turns()
         self.leaving = False
         self.woken: Callable[[], None] = lambda: None
         self._working: set[asyncio.Task[Any]] = set()
@@ -196,6 +198,7 @@ class Client:
         self, source: Source, surface: Surface, line: str, key: str, *, pressed: bool, form: Submitted | None
     ) -> None:
         """Answer, and draw anew what it changed."""
+        await self.turns.give_way()
         asked = Asked(self.door, surface, key, form)
 
         async def work(who: Who) -> Answer:

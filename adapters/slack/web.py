@@ -9,8 +9,9 @@ from collections.abc import Awaitable, Callable, Sequence
 import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
+
+from adapters.slack.client import Client
 
 EVENTS, INSTALL, REDIRECT = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 MOST = 1_000_000
@@ -26,9 +27,10 @@ class Web:
     """The server. ``requests``: whether Slack's requests come by it; else they come by a socket."""
 
     def __init__(
-        self, bolt: AsyncApp, host: str, port: int, is_well: Callable[[], Awaitable[bool]], *, requests: bool
+        self, client: Client, host: str, port: int, is_well: Callable[[], Awaitable[bool]], *, requests: bool
     ) -> None:
-        self._bolt = bolt
+        self._bolt = bolt = client.bolt
+        self._turns = client.turns
         self._host, self._port = host, port
         self._is_well = is_well
         self._closed = asyncio.Event()
@@ -76,8 +78,9 @@ class Web:
             body = (await request.read()).decode("utf-8")
         except UnicodeDecodeError:
             return web.Response(status=400)
-        found = AsyncBoltRequest(body=body, query=request.query_string, headers=_headers(request))
-        return await to_aiohttp_response(await self._bolt.async_dispatch(found))
+        with self._turns.acknowledging():
+            found = AsyncBoltRequest(body=body, query=request.query_string, headers=_headers(request))
+            return await to_aiohttp_response(await self._bolt.async_dispatch(found))
 
     async def _install(self, request: web.Request) -> web.Response:
         flow = self._bolt.oauth_flow

@@ -64,6 +64,7 @@ class Found:
     invariants: int = 0
     offenders: list[str] = field(default_factory=list)
     talks: list[Any] = field(default_factory=list)
+    commands: list[Any] = field(default_factory=list)
 
 
 async def applies(folder: Path, found: Found) -> None:

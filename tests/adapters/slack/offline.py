@@ -58,7 +58,7 @@ class Connected:
                 while not self._socket.is_connected() or not self.workspace.connected:
                     await asyncio.sleep(0.005)
             return
-        self._web = Web(self.client.bolt, "127.0.0.1", 0, self._well, requests=True)
+        self._web = Web(self.client, "127.0.0.1", 0, self._well, requests=True)
         await self._web.start()
         assert self._web._runner is not None
         host, port = self._web._runner.addresses[0][:2]

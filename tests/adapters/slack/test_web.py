@@ -60,7 +60,7 @@ async def served(template: Path, tmp_path: Path) -> AsyncIterator[Served]:
     async def is_well() -> bool:
         return made.well[0]
 
-    web = Web(client.bolt, "127.0.0.1", 0, is_well, requests=True)
+    web = Web(client, "127.0.0.1", 0, is_well, requests=True)
     await web.start()
     assert web._runner is not None
     host, port = web._runner.addresses[0][:2]
