@@ -1,6 +1,7 @@
 """A workspace in the test's own loop: its people, channels and views, over real sockets to the real bot.
 
-It believes what it is sent and keeps it; the strict server of the process tests is another.
+It refuses what Slack refuses: other tokens and methods, missing scopes, triggers that were used or are
+older than three seconds, views and messages that are not there. What is beyond a limit it keeps in ``wrong``.
 """
 
 from __future__ import annotations
@@ -8,124 +9,48 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import itertools
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
 from aiohttp import web
 
-from tests.adapters.slack import limits
+from tests.adapters.slack.world import (
+    APP_TOKEN,
+    BOT,
+    BROKEN,
+    LOST,
+    PATIENCE,
+    SCOPES,
+    SECRET,
+    TEAM,
+    TOKEN,
+    Json,
+    Seen,
+    World,
+)
 
-Json = dict[str, Any]
-TEAM, BOT = "T0001", "U0BOT"
-TOKEN, APP_TOKEN, SECRET = "xoxb-1-workspace", "xapp-1-workspace", "the workspace's own signing secret"
-SCOPES = {
-    "auth.test": "", "views.open": "", "views.update": "", "views.publish": "",
-    "chat.postMessage": "chat:write", "chat.update": "chat:write", "conversations.open": "im:write",
-    "conversations.info": "channels:read groups:read",
-    "conversations.history": "channels:history groups:history im:history",
-    "files.getUploadURLExternal": "files:write", "files.completeUploadExternal": "files:write",
-    "usergroups.list": "usergroups:read", "users.info": "users:read", "users.list": "users:read",
-}  # fmt: skip
-"""Every method that there is, and the scopes of which it takes one."""
-PATIENCE = 10.0
-LOST, BROKEN = "lost", "broken"
-"""Done, but the answer does not arrive; not done, and Slack itself is in trouble."""
-
-
-@dataclass
-class Seen:
-    """What a person sees after doing something: messages to them alone, a view, or errors at fields."""
-
-    messages: list[Json] = field(default_factory=list)
-    view: Json | None = None
-    errors: dict[str, str] = field(default_factory=dict)
-    url: str = ""
+__all__ = ["APP_TOKEN", "BOT", "BROKEN", "LOST", "SECRET", "TEAM", "TOKEN", "Json", "Seen", "Workspace"]
 
 
-class Workspace:
-    """One workspace, with the bot in all of its channels."""
+class Workspace(World):
+    """The world behind real sockets."""
 
     def __init__(self) -> None:
-        self.people: dict[str, str] = {}
-        self.staff: set[str] = set()
-        self.owners: set[str] = set()
-        self.gone: set[str] = set()
-        self.channels: dict[str, str] = {}
-        self.outside: set[str] = set()  # channels that the bot is not in
-        self.groups: dict[str, str] = {}
-        self.posted: dict[str, dict[str, Json]] = {}
-        self.views: dict[str, Json] = {}
-        self.homes: dict[str, Json] = {}
-        self.files: list[tuple[str, str]] = []
-        self.faults: dict[str, list[str | None]] = {}
-        """What is answered next to a method: Slack's word for an error, LOST, BROKEN."""
-        self.patience = "7"
-        self.silent = False
-        """Whether answers come to nobody."""
-        self.holding: set[str] = set()
-        """Methods that do what they are told and never say so."""
-        self.calls: list[tuple[str, Json]] = []
-        self.token, self.app_token = TOKEN, APP_TOKEN
-        self.scopes = {scope for some in SCOPES.values() for scope in some.split()}
-        self.refused: list[tuple[str, str]] = []
-        """Calls that were refused, and why."""
-        self.acks: list[float] = []
-        """Seconds to each acknowledgement."""
-        self.checks = True
-        """Whether what is sent is held against Slack's limits, and kept."""
-        self.wrong: list[str] = []
-        """What of what was sent is beyond Slack's limits."""
+        super().__init__()
         self.deliver: Callable[[str, Json], Awaitable[Json]] = self._signed
         self.target = ""
-        self.origin = ""
-        self._numbers = itertools.count(1)
-        self._effects: dict[str, Seen] = {}
-        self._told: dict[str, asyncio.Event] = {}
         self._session: aiohttp.ClientSession | None = None
         self._runner: web.AppRunner | None = None
         self._socket: web.WebSocketResponse | None = None
-        self._triggers: dict[str, float] = {}
         self._acks: dict[str, asyncio.Future[Json]] = {}
         self.idle: Callable[[], Awaitable[None]] = self._nothing
 
     async def _nothing(self) -> None:
         return None
-
-    # Its people ----------------------------------------------------------------
-
-    def person(self, name: str) -> str:
-        """Somebody's number; they are there as soon as they are spoken of."""
-        if name not in self.people:
-            self.people[name] = f"U0{len(self.people):03}PERSON"
-        return self.people[name]
-
-    def channel(self, name: str) -> str:
-        """A channel's number."""
-        if name not in self.channels:
-            self.channels[name] = f"C0{len(self.channels):03}CHANNEL"
-        return self.channels[name]
-
-    def group(self, name: str) -> str:
-        """A user group's number."""
-        if name not in self.groups:
-            self.groups[name] = f"S0{len(self.groups):03}GROUP"
-        return self.groups[name]
-
-    def user(self, number: str) -> Json:
-        """A user as Slack shows them."""
-        name = next((one for one, known in self.people.items() if known == number), number)
-        return {
-            "id": number, "team_id": TEAM, "name": name.lower(), "deleted": name in self.gone,
-            "is_bot": number == BOT, "is_admin": name in self.staff, "is_owner": False,
-            "is_primary_owner": name in self.owners, "is_restricted": False, "locale": "en-GB",
-            "profile": {"display_name": name},
-        }  # fmt: skip
 
     # What they do ---------------------------------------------------------------
 
@@ -263,10 +188,6 @@ class Workspace:
         """Whether the bot has opened its connection."""
         return self._socket is not None
 
-    def _check(self, kind: str, payload: Json) -> None:
-        if self.checks:
-            self.wrong += limits.problems(kind, payload)
-
     # What the bot sends -------------------------------------------------------------
 
     async def start(self) -> None:
@@ -318,15 +239,6 @@ class Workspace:
         self.files.append((request.match_info["name"], (await request.read()).decode()))
         return web.Response(text="OK")
 
-    def _see(self, key: str, *, message: Json | None = None, view: Json | None = None) -> None:
-        seen = self._effects.get(key)
-        if seen is None:
-            return
-        if message is not None:
-            seen.messages.append(message)
-        seen.view = view or seen.view
-        self._told[key].set()
-
     async def _called(self, request: web.Request) -> web.Response:
         given: Json = dict(request.query)
         if request.content_type == "application/json":
@@ -355,89 +267,6 @@ class Workspace:
             assert request.transport is not None
             request.transport.close()
         return web.json_response(said)
-
-    def _refused(self, method: str, given: Json, said: str) -> str:
-        """Slack's word for what is wrong with a call; empty if nothing is."""
-        token = str(given.get("token") or said.removeprefix("Bearer "))
-        if method == "apps.connections.open":
-            return "" if token == self.app_token else "invalid_auth"
-        if token != self.token:
-            return "invalid_auth" if token else "not_authed"
-        if method not in SCOPES:
-            return "unknown_method"
-        if SCOPES[method] and not set(SCOPES[method].split()) & self.scopes:
-            return "missing_scope"
-        if method in ("views.open", "views.push"):
-            at = self._triggers.pop(str(given.get("trigger_id")), None)
-            if at is None:
-                return "exchanged_trigger_id"
-            if time.monotonic() - at > 3:
-                return "expired_trigger_id"
-        if method == "views.update" and str(given.get("view_id")) not in self.views:
-            return "not_found"
-        if method == "chat.update" and given["ts"] not in self.posted.get(given["channel"], {}):
-            return "message_not_found"
-        return ""
-
-    def _method(self, method: str, given: Json) -> Json:
-        match method:
-            case "auth.test":
-                return {"team_id": TEAM, "user_id": BOT, "bot_id": "B1", "url": self.origin}
-            case "apps.connections.open":
-                return {"url": f"{self.origin.replace('http', 'ws')}/link"}
-            case "users.info":
-                return {"user": self.user(given["user"])}
-            case "users.list":
-                return {"members": [self.user(one) for one in self.people.values()]}
-            case "usergroups.list":
-                return {
-                    "usergroups": [
-                        {"id": one, "handle": name.strip("@"), "users": []}
-                        for name, one in self.groups.items()
-                    ]
-                }
-            case "conversations.open":
-                return {"channel": {"id": f"D{given['users'][1:]}"}}
-            case "conversations.info":
-                there = given["channel"] not in self.outside
-                return {"channel": {"id": given["channel"], "is_member": there, "is_archived": False}}
-            case "conversations.history":
-                found = self.posted.get(given["channel"], {})
-                return {"messages": [{"ts": ts, **one} for ts, one in reversed(found.items())]}
-            case "chat.postMessage":
-                self._check("post", {**given, "unfurl_links": False, "unfurl_media": False})
-                ts = f"{next(self._numbers)}.000001"
-                self.posted.setdefault(given["channel"], {})[ts] = given
-                return {"channel": given["channel"], "ts": ts}
-            case "chat.update":
-                self._check("message", given)
-                self.posted[given["channel"]][given["ts"]] = given
-                return {"channel": given["channel"], "ts": given["ts"]}
-            case "views.open" | "views.update":
-                return {"view": self._viewed(given)}
-            case "views.publish":
-                self._check("home", given["view"])
-                self.homes[given["user_id"]] = given["view"]
-                return {"view": {**given["view"], "id": "V0HOME", "hash": str(next(self._numbers))}}
-            case "files.getUploadURLExternal":
-                name = given["filename"]
-                return {"upload_url": f"{self.origin}/upload/{name}", "file_id": f"F{next(self._numbers)}"}
-            case "files.completeUploadExternal":
-                return {"files": [{"id": "F1"}]}
-        raise AssertionError(f"the bot called {method}")
-
-    def _viewed(self, given: Json) -> Json:
-        self._check("modal", given["view"])
-        number = str(given.get("view_id") or f"V{next(self._numbers)}")
-        view = {**given["view"], "id": number, "hash": str(next(self._numbers))}
-        self.views[number] = view
-        if view["callback_id"] != "shown" or "moment" not in json.dumps(view["blocks"]):
-            self._see(str(given.get("trigger_id") or number), view=view)
-        else:  # the answer follows where this waits
-            key = str(given.get("trigger_id") or "")
-            if key in self._effects:
-                self._effects[number], self._told[number] = self._effects[key], self._told[key]
-        return view
 
 
 def _state(blocks: list[Json]) -> Json:
