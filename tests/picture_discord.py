@@ -8,8 +8,6 @@ from __future__ import annotations
 import asyncio
 import html
 import re
-import shutil
-import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -17,8 +15,8 @@ from typing import Any
 
 from tests.adapters.discord.control import press, submit
 from tests.adapters.discord.process import Town, town
+from tests.drawing import draw
 
-OUT = Path(__file__).parents[1] / "deploy" / "pictures"
 STYLE = """
 body{margin:0;background:#313338;color:#dbdee1;font:15px/1.4 "Noto Sans","DejaVu Sans",sans-serif;width:640px}
 .m{display:flex;padding:10px 16px}.a{width:38px;height:38px;border-radius:50%;background:#5865f2;color:#fff;
@@ -127,31 +125,13 @@ async def scene(here: Town) -> dict[str, str]:
     }  # fmt: skip
 
 
-def draw(name: str, body: str, folder: Path) -> None:
-    """An HTML page as a picture of its own height."""
-    page = folder / f"{name}.html"
-    page.write_text(f"<meta charset=utf-8><style>{STYLE}</style>{body}", "utf-8")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert chromium, "chromium is not installed: the pictures can't be drawn here"
-    common = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
-    measured = f"{page.read_text('utf-8')}<script>document.title=document.body.scrollHeight</script>"
-    page.write_text(measured, "utf-8")
-    asked = [*common, "--dump-dom", str(page)]
-    dom = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=True)
-    height = int(re.search(r"<title>([0-9]+)</title>", dom.stdout)[1])  # type: ignore[index]
-    subprocess.run(
-        [*common, f"--screenshot={OUT / f'discord-{name}.png'}", f"--window-size=640,{height + 8}",
-         "--force-device-scale-factor=1.5", str(page)], capture_output=True, timeout=60, check=True,
-    )  # fmt: skip
-
-
 async def main() -> None:
     """Play the scene and draw it."""
     with tempfile.TemporaryDirectory() as folder:
         async with town(Path(folder)) as here:
             pictures = await scene(here)
         for name, body in pictures.items():
-            draw(name, body, Path(folder))
+            draw(f"discord-{name}", STYLE, body, Path(folder))
 
 
 if __name__ == "__main__":

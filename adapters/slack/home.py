@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -102,7 +103,11 @@ class Homes:
             return render.home([refused(why)], Voice("en"), self._slack.manner)
         replies = [answer.reply for answer in answers]
         balance = Reply(replies[0].key, replies[0].facts, replies[0].body, BUTTONS, ok=replies[0].ok)
-        shown = [balance, *replies[1:], Reply("slack.home", body=(Para(say("slack.home_more")),))]
+        shown = [
+            balance,
+            *(_others(one) for one in replies[1:]),
+            Reply("slack.home", body=(Para(say("slack.home_more")),)),
+        ]
         voice = await door.voice(answers[0].community, shown, who.locale, PLATFORM)
         return render.home(shown, voice, self._slack.manner)
 
@@ -111,3 +116,9 @@ class Homes:
         self._again.clear()
         if self._drawing:
             await asyncio.wait(set(self._drawing.values()), timeout=seconds)
+
+
+def _others(reply: Reply) -> Reply:
+    """A reply without the buttons that stand above already."""
+    above = {button.command for button in BUTTONS}
+    return replace(reply, buttons=tuple(one for one in reply.buttons if one.command not in above))
