@@ -140,6 +140,8 @@ class SlackPlatform:
 
     async def _is_well(self, bot: Bot) -> bool:
         """Whether the records can be read and Slack can reach the bot."""
+        if self.client is None or self.client.leaving:
+            return False
         if self._socket is not None and not self._socket.is_connected():
             return False
         try:

@@ -115,7 +115,7 @@ def first_command(message: Mapping[str, Any]) -> str:
         for element in block.get("elements") or ():
             found = pressed(element, {}) if isinstance(element, dict) else None
             if found is not None:
-                return found.line.removesuffix(" ?")
+                return found.line
     return ""
 
 

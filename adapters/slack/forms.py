@@ -35,7 +35,8 @@ FORM, LINE = "form", "line"
 """The callback_ids of a command's form, and of the one that takes any command's line."""
 VERSION = 1
 _FIELD = re.compile(r"f\.(?P<name>[a-z_]+)\.(?P<part>[0-9]+)")
-_LOOKED_UP = ("job", "proposal", "role")
+_LOOKED_UP = ("job", "role")
+"""What a select offers while it is typed; what nothing is offered for is typed."""
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 HERE = "here"
 """The place of whatever is typed, in the form that takes any command."""

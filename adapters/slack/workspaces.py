@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from slack_sdk.errors import SlackApiError, SlackTokenRotationError
@@ -79,9 +79,12 @@ class One:
 
     async def of(self, place: str, team: str = "") -> Sequence[Workspace]:
         """The one, if it is that place's. Raises Gone."""
-        if self._found is None or place != self._found.place:
+        found = self._found
+        if found is None or (place != found.place and (not found.team or team != found.team)):
             raise Gone(place)
-        return (self._found,)
+        if place != found.place:  # requests say more of the organisation than the token did
+            found = self._found = replace(found, enterprise=place)
+        return (found,)
 
     async def all(self) -> Sequence[Workspace]:
         """The one."""

@@ -19,12 +19,8 @@ def choices(book: Book, option: Option, prefix: str) -> Sequence[tuple[str, str]
     if kind == "job":
         jobs = book.ask(Board(200, state=OPEN))
         titles = book.ask(Bodies(tuple(job.title for job in jobs))) if jobs else {}
-        digits = "".join(sign for sign in prefix if sign.isdecimal())
-        return [
-            (f"job-{job.number}", titles.get(job.title, ""))
-            for job in jobs
-            if str(job.number).startswith(digits) and (digits or f"job-{job.number}".startswith(prefix[:4]))
-        ][:MOST]
+        found = [(f"job-{job.number}", titles.get(job.title, "")) for job in jobs]
+        return [(name, title) for name, title in found if _is_meant(name, title, prefix)][:MOST]
     if kind == "member":
         return [(name, "") for _, name in book.ask(MembersLike(prefix.removeprefix("@"), MOST))]
     if kind == "choice":
@@ -32,3 +28,12 @@ def choices(book: Book, option: Option, prefix: str) -> Sequence[tuple[str, str]
     if kind == "flag":
         return [(word, "") for word in ("yes", "no") if word.startswith(prefix)]
     return ()
+
+
+def _is_meant(name: str, title: str, prefix: str) -> bool:
+    """Whether a job's number begins as typed, or its title has what was typed."""
+    typed = prefix.strip().casefold()
+    if "job-".startswith(typed):
+        return True
+    number = typed.removeprefix("#").removeprefix("job").removeprefix("-")
+    return name.startswith(f"job-{number}") if number.isdecimal() else typed in title.casefold()

@@ -159,9 +159,9 @@ class Offline:
         await self.bot.chores.tick()
         await self.deliver()
 
-    async def kinds(self) -> list[str]:
+    async def kinds(self, place: str = TEAM) -> list[str]:
         """The operations' kinds, in their order."""
-        community = await self.bot.door.community(PLATFORM, TEAM)
+        community = await self.bot.door.community(PLATFORM, place)
         async with self.bot.storage.queries.snapshot() as snapshot:
             rows = await snapshot.ask(community, Journal(1_000))
         return [op.kind for op, *_ in rows]

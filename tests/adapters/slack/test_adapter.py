@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from tests.adapters.slack.offline import Offline, labels, offline, read_blocks, text_of
+from tests.adapters.slack.workspace import Seen
 
 
 @pytest_asyncio.fixture(params=["http", "socket"])
@@ -174,3 +175,78 @@ async def test_what_members_write_calls_nobody(here: Offline) -> None:
     assert "<!channel>" not in str(card)
     assert "*now* _x_ :tada:" in read_blocks(card["blocks"])
     assert "&lt;!channel&gt;" in card["text"]
+
+
+async def test_options_are_looked_up_while_they_are_typed(here: Offline) -> None:
+    for title in ("Logo", "Poster"):
+        await here.say("ada", f"/job post title:{title} price:4")
+    opened = await here.say("bob", "/apply")
+    assert opened.view is not None
+    assert set(await here.workspace.suggest("bob", opened.view, "job", "")) == {"job-1", "job-2"}
+    assert await here.workspace.suggest("bob", opened.view, "job", "pos") == ["job-2"]
+    done = await here.fill("bob", opened, job="job-2", message="hi")
+    assert "You applied to job-2" in text_of(done)
+
+
+async def test_in_a_thread_the_menu_of_a_message_takes_any_command(here: Offline) -> None:
+    await here.say("ada", "/job post title:Logo price:4")
+    card = next(iter(here.workspace.posted["C0BOARD"].values()))
+    asked = await here.workspace.shortcut("bob", card)
+    assert asked.view is not None
+    assert "apply job-1 ?" in str(asked.view["blocks"])
+    applied = await here.fill("bob", asked)
+    assert applied.view is not None
+    assert applied.view["callback_id"] == "form"
+    anywhere = await here.workspace.shortcut("bob")
+    assert "You have 40 Connects" in text_of(await here.fill("bob", anywhere, line="/connects balance"))
+
+
+async def test_a_form_whose_trigger_has_ended_waits_behind_a_button(here: Offline) -> None:
+    await here.say("ada", "/job post title:Logo price:4")
+    here.workspace.age("9.9.old")
+    said = await here.say("bob", "/apply job-1 ?", trigger_id="9.9.old")
+    assert said.view is None
+    assert labels(said.messages[0]["blocks"]) == ["Open the form"]
+    opened = await here.press("bob", said, "Open the form")
+    assert opened.view is not None
+    assert "36 Connects left" in text_of(await here.fill("bob", opened, message="hi"))
+
+
+async def test_somebody_has_one_wallet_in_all_workspaces_of_an_organisation(here: Offline) -> None:
+    org = {"enterprise_id": "E0ORG", "enterprise_name": "Org"}
+    await here.say("ada", "/job post title:Logo price:4", **org)
+    assert "36 Connects left" in text_of(await here.say("bob", "/apply job-1 hi", **org))
+    assert "You have 36 Connects" in text_of(await here.say("bob", "/connects balance", **org))
+    assert (await here.kinds("E0ORG")).count("gift") == 2
+
+
+async def test_a_button_on_the_home_answers_in_a_window(here: Offline) -> None:
+    await here.say("ada", "/job post title:Logo price:4")
+    bob = here.workspace.person("bob")
+    await here.workspace.event({"type": "app_home_opened", "user": bob, "tab": "home"})
+    home = {**here.workspace.homes[bob], "id": "V0HOME"}
+    shown = Seen(view=home)
+    pressed = await here.press("bob", shown, "Jobs")
+    assert pressed.view is not None
+    assert pressed.view["type"] == "modal"
+    assert "Logo" in text_of(pressed)
+
+
+async def test_a_page_takes_the_place_of_the_one_before(here: Offline) -> None:
+    for number in range(12):
+        await here.say("ada", f"/job post title:Job{number} price:4")
+    first = await here.say("bob", "/jobs")
+    second = await here.press("bob", first, "More")
+    assert second.messages[0]["replace_original"] is True
+    assert "Job0" in text_of(second)
+
+
+async def test_what_was_pressed_in_an_older_release_is_answered(here: Offline) -> None:
+    element = {
+        "type": "button",
+        "action_id": "old",
+        "value": "x",
+        "text": {"type": "plain_text", "text": "x"},
+    }
+    said = await here.workspace.press("bob", element, card=True)
+    assert "older release" in text_of(said)

@@ -22,6 +22,7 @@ from tests.adapters.slack.world import (
     APP_TOKEN,
     BOT,
     BROKEN,
+    LATE,
     LOST,
     PATIENCE,
     SCOPES,
@@ -31,6 +32,8 @@ from tests.adapters.slack.world import (
     Json,
     Seen,
     World,
+    filled,
+    state_of,
 )
 
 __all__ = ["APP_TOKEN", "BOT", "BROKEN", "LOST", "SECRET", "TEAM", "TOKEN", "Json", "Seen", "Workspace"]
@@ -80,7 +83,7 @@ class Workspace(World):
             body |= {"view": seen.view, "container": {"type": "view", "view_id": seen.view["id"]}}
             keys.append(str(seen.view["id"]))
         else:
-            state = {} if seen is None else _state(seen.messages[-1]["blocks"])
+            state = {} if seen is None else state_of(seen.messages[-1]["blocks"])
             body |= {
                 "container": {"type": "message", "is_ephemeral": not card},
                 "channel": {"id": self.channel("jobs"), "name": "jobs"},
@@ -92,13 +95,34 @@ class Workspace(World):
     async def submit(self, name: str, view: Json, values: Mapping[str, str | None]) -> Seen:
         """A form with some of its fields filled in; the others stay as they came."""
         state = {
-            block["block_id"]: {block["element"]["action_id"]: _filled(block["element"], values, block)}
+            block["block_id"]: {block["element"]["action_id"]: filled(block["element"], values, block)}
             for block in view["blocks"]
             if block["type"] == "input"
         }
         body = self._interaction(name, "view_submission", self._trigger())
         body["view"] = {**view, "state": {"values": state}}
         return await self._done("interactive", body, str(view["id"]))
+
+    async def suggest(self, name: str, view: Json, action_id: str, typed: str) -> list[str]:
+        """Typing into a select whose options are looked up; their values."""
+        body = self._interaction(name, "block_suggestion", "")
+        body |= {"action_id": action_id, "block_id": f"f.{action_id}.0", "value": typed, "view": view}
+        ack = await self.deliver("interactive", body)
+        self._check("options", ack)
+        return [one["value"] for one in ack["options"]]
+
+    async def shortcut(self, name: str, message: Json | None = None) -> Seen:
+        """The app's entry in a message's menu, or everywhere."""
+        trigger = self._trigger()
+        kind = "shortcut" if message is None else "message_action"
+        body = {**self._interaction(name, kind, trigger), "callback_id": f"connects_{kind}"}
+        if message is not None:
+            body |= {"message": message, "channel": {"id": self.channel("jobs"), "name": "jobs"}}
+        return await self._done("interactive", body, trigger)
+
+    def age(self, trigger: str) -> None:
+        """A trigger has ended."""
+        self._triggers[trigger] = time.monotonic() - 60
 
     async def event(self, event: Json, number: str = "") -> None:
         """Something that Slack reports."""
@@ -133,6 +157,8 @@ class Workspace(World):
         began = time.monotonic()
         ack = await self.deliver(kind, body)
         self.acks.append(time.monotonic() - began)
+        if self.acks[-1] > LATE:
+            self.wrong.append(f"acknowledged after {self.acks[-1]:.1f} s")
         if ack.get("response_action") == "errors":
             seen.errors = ack["errors"]
             self._check("ack", ack)
@@ -267,33 +293,3 @@ class Workspace(World):
             assert request.transport is not None
             request.transport.close()
         return web.json_response(said)
-
-
-def _state(blocks: list[Json]) -> Json:
-    return {
-        block["block_id"]: {block["element"]["action_id"]: {"value": block["element"].get("initial_value")}}
-        for block in blocks
-        if block["type"] == "input"
-    }
-
-
-def _filled(element: Json, values: Mapping[str, str | None], block: Json) -> Json:
-    """An input's state: what a person put there, or what stood."""
-    name = block["block_id"].split(".")[1]
-    value = values[name] if name in values else _stands(element)
-    match element["type"]:
-        case "static_select" | "external_select":
-            return {"type": element["type"], "selected_option": {"value": value} if value else None}
-        case "users_select":
-            return {"type": element["type"], "selected_user": value or None}
-        case "conversations_select":
-            return {"type": element["type"], "selected_conversation": value or None}
-    return {"type": element["type"], "value": value or None}
-
-
-def _stands(element: Json) -> str:
-    option = element.get("initial_option") or {}
-    return str(
-        element.get("initial_value") or option.get("value") or element.get("initial_user")
-        or element.get("initial_conversation") or ""
-    )  # fmt: skip

@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +24,7 @@ SCOPES = {
     "usergroups.list": "usergroups:read", "users.info": "users:read", "users.list": "users:read",
 }  # fmt: skip
 """Every method that there is, and the scopes of which it takes one."""
-PATIENCE = 10.0
+PATIENCE, LATE = 10.0, 3.0
 LOST, BROKEN = "lost", "broken"
 """Done, but the answer does not arrive; not done, and Slack itself is in trouble."""
 
@@ -204,3 +205,34 @@ class World:
             if key in self._effects:
                 self._effects[number], self._told[number] = self._effects[key], self._told[key]
         return view
+
+
+def state_of(blocks: list[Json]) -> Json:
+    """What the inputs of a message hold."""
+    return {
+        block["block_id"]: {block["element"]["action_id"]: {"value": block["element"].get("initial_value")}}
+        for block in blocks
+        if block["type"] == "input"
+    }
+
+
+def filled(element: Json, values: Mapping[str, str | None], block: Json) -> Json:
+    """An input's state: what a person put there, or what stood."""
+    name = block["block_id"].split(".")[1]
+    value = values[name] if name in values else _stands(element)
+    match element["type"]:
+        case "static_select" | "external_select":
+            return {"type": element["type"], "selected_option": {"value": value} if value else None}
+        case "users_select":
+            return {"type": element["type"], "selected_user": value or None}
+        case "conversations_select":
+            return {"type": element["type"], "selected_conversation": value or None}
+    return {"type": element["type"], "value": value or None}
+
+
+def _stands(element: Json) -> str:
+    option = element.get("initial_option") or {}
+    return str(
+        element.get("initial_value") or option.get("value") or element.get("initial_user")
+        or element.get("initial_conversation") or ""
+    )  # fmt: skip
