@@ -102,7 +102,7 @@ class SlackPlatform:
             workspaces = One(api)
         await _signed_in(workspaces)
         self.client = Client(api, workspaces, bot.desk, flow)
-        self.client.woken = bot.outbox.woken.set
+        self.client.reach.woken = bot.outbox.woken.set
         self._courier.client = self.client
         if how.socket:
             await _opens(api)

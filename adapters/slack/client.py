@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import custom, forms, inbound, render, surfaces
 from adapters.slack.answering import Asked
@@ -19,11 +18,10 @@ from adapters.slack.events import Events
 from adapters.slack.forms import Submitted
 from adapters.slack.home import Homes
 from adapters.slack.inbound import PLATFORM, Source
-from adapters.slack.persons import Persons
-from adapters.slack.rich import Manner
+from adapters.slack.reach import Reach
 from adapters.slack.surfaces import Spoken, Surface, Viewed
 from adapters.slack.turns import Turns
-from adapters.slack.workspaces import Gone, Workspaces, client
+from adapters.slack.workspaces import Workspaces
 from core.chat.ask import Answer
 from core.chat.command import COMMANDS
 from core.chat.desk import Desk
@@ -50,17 +48,12 @@ class Client:
     def __init__(
         self, api: Api, workspaces: Workspaces, desk: Desk, flow: AsyncOAuthFlow | None = None
     ) -> None:
-        self.api = api
-        self.workspaces = workspaces
-        self.desk = desk
+        self.reach = reach = Reach(api, workspaces, desk)
         self.door = desk.door
-        self.manner = Manner(api.setup.prefix)
-        self.persons = Persons(api, workspaces)
-        self.homes = Homes(self)
-        self.events = Events(self)
+        self.homes = Homes(reach)
+        self.events = Events(reach, self.homes.opened)
         self.turns = Turns()
         self.leaving = False
-        self.woken: Callable[[], None] = lambda: None
         self._working: set[asyncio.Task[Any]] = set()
         self.bolt = made(api.setup, flow)
         self._listen()
@@ -84,7 +77,7 @@ class Client:
     async def _commanded(self, ack: Ack, context: Mapping[str, Any], command: Body) -> None:
         await ack()
         source = inbound.source(context)
-        line = inbound.line(command["command"], command.get("text") or "", self.api.setup.prefix)
+        line = inbound.line(command["command"], command.get("text") or "", self.reach.api.setup.prefix)
         trigger = str(command.get("trigger_id") or "")
         surface = await self._spoken(source, str(command.get("response_url") or ""), trigger)
         await self._do(source, surface, line, inbound.key_of(trigger, command))
@@ -100,10 +93,12 @@ class Client:
         trigger = str(body.get("trigger_id") or "")
         surface: Surface | None
         if view.get("type") == "modal":
-            surface = Viewed(await self._web(source), str(view["id"]), self.manner)
+            surface = Viewed(await self.reach.any_web(source), str(view["id"]), self.reach.manner)
         elif view:
-            voice = Voice(self.persons.locale(source) or "en")
-            surface = await surfaces.opened(await self._web(source), trigger, voice, self.manner)
+            voice = Voice(self.reach.persons.locale(source) or "en")
+            surface = await surfaces.opened(
+                await self.reach.any_web(source), trigger, voice, self.reach.manner
+            )
         else:
             private = bool((body.get("container") or {}).get("is_ephemeral"))
             url = str(body.get("response_url") or "")
@@ -115,7 +110,7 @@ class Client:
 
     async def _submitted(self, ack: Ack, context: Mapping[str, Any], body: Body, view: Body) -> None:
         source = inbound.source(context)
-        voice = Voice(self.persons.locale(source) or "en")
+        voice = Voice(self.reach.persons.locale(source) or "en")
         found = forms.submitted(view) if view.get("callback_id") == forms.FORM else None
         wrong = forms.wrong(found, voice) if found is not None else {}
         if wrong:
@@ -126,13 +121,13 @@ class Client:
         source = Source(
             source.team, source.enterprise, source.person, carried[1] if carried else "", source.org_wide
         )
-        surface = Viewed(await self._web(source), str(view["id"]), self.manner, source.channel)
+        surface = Viewed(await self.reach.any_web(source), str(view["id"]), self.reach.manner, source.channel)
         key = inbound.view_key(view)
         if found is not None:
             await self._do(source, surface, "", key, form=found)
         elif view.get("callback_id") == forms.LINE and carried is not None:
             word, _, rest = forms.filled(view).get("line", "").strip().removeprefix("/").partition(" ")
-            await self._do(source, surface, inbound.line(word, rest, self.api.setup.prefix), key)
+            await self._do(source, surface, inbound.line(word, rest, self.reach.api.setup.prefix), key)
         else:
             await self._do(source, surface, "", key, pressed=True)
 
@@ -153,36 +148,29 @@ class Client:
         command, _, _ = named(carried[0])
         option, prefix = str(body.get("action_id") or ""), str(body.get("value") or "")
         if option == "role":
-            groups = await self.persons.groups(source)
+            groups = await self.reach.persons.groups(source)
             return [(number, name) for number, name in groups.items() if prefix.casefold() in name.casefold()]
-        who = await self.persons.who(source)
+        who = await self.reach.persons.who(source)
         return list(await self.door.choices(who, command.name, option, prefix))
 
     async def _cut_short(self, ack: Ack, context: Mapping[str, Any], body: Body) -> None:
         """A shortcut: a form for any command, where Slack takes none, such as in threads."""
         await ack()
         source = inbound.source(context)
-        voice = Voice(self.persons.locale(source) or "en")
+        voice = Voice(self.reach.persons.locale(source) or "en")
         line = custom.first_command(body.get("message") or {})
         trigger = str(body.get("trigger_id") or "")
         try:
-            web = await self._web(source)
+            web = await self.reach.any_web(source)
             await web.views_open(trigger_id=trigger, view=forms.asks_line(voice, source.channel, line))
         except Exception as error:  # without a form there is nobody to tell
             _log.warning("form_not_opened", why=type(error).__name__)
 
     # What comes of it -------------------------------------------------------------
 
-    async def _web(self, source: Source) -> AsyncWebClient:
-        """A client for whoever asks; what it sends is refused where the bot is not installed."""
-        try:
-            return await client(self.api, self.workspaces, source.place, source.team)
-        except Gone:
-            return self.api.web("")
-
     async def _spoken(self, source: Source, url: str, trigger: str, *, private: bool = False) -> Spoken:
-        web = await self._web(source)
-        return Spoken(self.api, web, url, trigger, self.manner, source.channel, private)
+        web = await self.reach.any_web(source)
+        return Spoken(self.reach.api, web, url, trigger, self.reach.manner, source.channel, private)
 
     async def _do(
         self, source: Source, surface: Surface, line: str, key: str,
@@ -211,7 +199,7 @@ class Client:
                 raise Refusal("button.old")
             return await self._line(source, who, line, key, pressed=pressed)
 
-        answer = await asked.answer(self.persons.who(source), work, pressed=pressed)
+        answer = await asked.answer(self.reach.persons.who(source), work, pressed=pressed)
         if answer is None:
             return
         if answer.reply.files:
@@ -244,7 +232,7 @@ class Client:
                 continue
             other = Source(source.team, source.enterprise, named_one, "", source.org_wide)
             try:
-                person = await self.persons.person(other)
+                person = await self.reach.persons.person(other)
             except Refusal:
                 continue  # the door says that nobody is called so
             if person.why and not await self.events.is_known(other):
@@ -255,7 +243,7 @@ class Client:
             await self.door.joined(met, f"{key}/named/{named_one}")
 
     async def _hand_over(self, source: Source, asked: Asked, answer: Answer) -> None:
-        if not await surfaces.hand_over(await self._web(source), source.person, answer.reply.files):
+        if not await surfaces.hand_over(await self.reach.any_web(source), source.person, answer.reply.files):
             await asked.follow(Reply("slack.no_file", ok=False), answer.community)
 
     async def _check(self, source: Source, asked: Asked, answer: Answer) -> None:
@@ -271,7 +259,7 @@ class Client:
             await self.events.reconcile()
         except Exception as error:  # nobody waits for it
             _log.warning("not_reconciled", why=type(error).__name__)
-        self.woken()
+        self.reach.woken()
 
     async def drain(self, seconds: float) -> None:
         """Take nothing more, and let what is being answered come to its end."""

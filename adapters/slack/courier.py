@@ -91,7 +91,7 @@ class SlackCourier:
             raise Later(TROUBLE) from error
 
     async def _deliver(self, client: Client, parcel: Parcel) -> str:
-        found = await client.workspaces.of(parcel.place)
+        found = await client.reach.workspaces.of(parcel.place)
         for number, workspace in enumerate(found):
             try:
                 return await self._post(client, workspace, parcel)
@@ -102,7 +102,7 @@ class SlackCourier:
         raise NotInstalled(parcel.place)
 
     async def _post(self, client: Client, workspace: Workspace, parcel: Parcel) -> str:
-        web = client.api.web(workspace.token, patient=False)
+        web = client.reach.api.web(workspace.token, patient=False)
         direct = parcel.notice.channel not in CHANNELS
         message = await self._drawn(client, workspace, parcel, calls=direct)
         channel, _, ts = parcel.edits.partition("/")
@@ -130,8 +130,8 @@ class SlackCourier:
     async def _drawn(self, client: Client, workspace: Workspace, parcel: Parcel, *, calls: bool) -> Message:
         groups: Mapping[str, str] = {}
         if any(isinstance(fact, Place) and fact.kind == "role" for fact in parcel.reply.facts.values()):
-            groups = await client.persons.groups(_source(workspace))
-        manner = Manner(client.manner.prefix, calls=calls, groups=groups)
+            groups = await client.reach.persons.groups(_source(workspace))
+        manner = Manner(client.reach.manner.prefix, calls=calls, groups=groups)
         return render.posted(parcel.reply, parcel.voice, manner, mark_of(parcel))
 
     async def _opened(self, web: AsyncWebClient, place: str, person: str) -> str:
@@ -162,7 +162,7 @@ class SlackCourier:
 
     async def _put_out(self, client: Client, place: str) -> None:
         """The token is none any more: the community rests until the bot is installed again."""
-        for one in await client.workspaces.all():
+        for one in await client.reach.workspaces.all():
             if one.place == place:
                 await client.events.gone(Source(one.team, one.enterprise, "", "", one.org_wide))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -17,7 +17,8 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack import inbound
 from adapters.slack.api import GONE, UNREACHABLE, code_of
 from adapters.slack.inbound import PLATFORM, Source
-from adapters.slack.workspaces import Gone, Many, Workspace, client
+from adapters.slack.reach import Reach
+from adapters.slack.workspaces import Gone, Many, Workspace
 from core.book import Book
 from core.errors import Refusal
 from core.people import Identity, Member, Who
@@ -26,9 +27,6 @@ from core.queries import Persons, Places
 from core.rules import places
 from core.speech.notice import CHANNELS, Route
 from core.speech.reply import Reply
-
-if TYPE_CHECKING:
-    from adapters.slack.client import Client
 
 PAGE = 500
 USERS = 1000
@@ -42,8 +40,9 @@ _log = structlog.get_logger(__name__)
 class Events:
     """Hears what happens in the workspaces."""
 
-    def __init__(self, slack: Client) -> None:
-        self._slack = slack
+    def __init__(self, reach: Reach, opened: Callable[[Source], None]) -> None:
+        self._reach = reach
+        self._opened = opened
 
     def listeners(self) -> dict[str, Listener]:
         """Who hears which event; the app's manifest subscribes to these and to no others."""
@@ -63,44 +62,44 @@ class Events:
     async def _home_opened(self, context: Context, event: Body) -> None:
         if event.get("tab", "home") == "home":
             source = inbound.source(context)
-            self._slack.homes.opened(_of(source, str(event["user"])))
+            self._opened(_of(source, str(event["user"])))
 
     async def _joined(self, context: Context, body: Body, event: Body) -> None:
         source = _of(inbound.source(context), str(event["user"]["id"]))
-        person = self._slack.persons.note(source, event["user"])
+        person = self._reach.persons.note(source, event["user"])
         if not person.why:
             who = Who(PLATFORM, source.place, source.person, person.name, person.rank, (), person.locale)
-            await self._slack.door.joined(who, _key(body))
+            await self._reach.door.joined(who, _key(body))
 
     async def _changed(self, context: Context, body: Body, event: Body) -> None:
         user = event["user"]
         source = _of(inbound.source(context), str(user["id"]))
-        was = self._slack.persons.known(source)
-        person = self._slack.persons.note(source, user)
+        was = self._reach.persons.known(source)
+        person = self._reach.persons.note(source, user)
         who = Who(PLATFORM, source.place, source.person, person.name, person.rank, (), person.locale)
         if user.get("deleted"):
-            await self._slack.door.left(who, _key(body))
+            await self._reach.door.left(who, _key(body))
         elif not person.why and (was is None or was.why) and await self.is_known(source, left=True):
-            await self._slack.door.joined(who, _key(body))
+            await self._reach.door.joined(who, _key(body))
 
     async def is_known(self, source: Source, *, left: bool = False) -> bool:
         """Whether somebody has a wallet here, and has left it if that is asked."""
-        community = await self._slack.door.community(PLATFORM, source.place)
+        community = await self._reach.door.community(PLATFORM, source.place)
 
         def look(book: Book) -> bool:
             identity = book.get(Identity, (PLATFORM, source.person))
             return identity is not None and (not left or bool(book.the(Member, identity.member).left))
 
-        return await self._slack.door.look(community, look)
+        return await self._reach.door.look(community, look)
 
     async def _groups_changed(self, context: Context) -> None:
-        self._slack.persons.forget_groups(inbound.source(context).place)
+        self._reach.persons.forget_groups(inbound.source(context).place)
 
     async def _let_in(self, context: Context, body: Body, event: Body) -> None:
         """The bot was invited into a channel: what waits for it can go there now."""
         source = inbound.source(context)
         try:
-            bots = {one.bot_user for one in await self._slack.workspaces.of(source.place, source.team)}
+            bots = {one.bot_user for one in await self._reach.workspaces.of(source.place, source.team)}
         except Gone:
             return
         if str(event.get("user")) in bots:
@@ -124,8 +123,8 @@ class Events:
             return Reply("routed")
 
         who = Who(PLATFORM, source.place, "", "")
-        await self._slack.door.event(who, key, decide, meets=False)
-        self._slack.woken()
+        await self._reach.door.event(who, key, decide, meets=False)
+        self._reach.woken()
 
     async def _uninstalled(self, context: Context) -> None:
         await self.gone(inbound.source(context))
@@ -136,21 +135,21 @@ class Events:
 
     async def gone(self, source: Source) -> None:
         """The bot was put out: its tokens are forgotten, its books kept, its chores rest."""
-        slack = self._slack
-        if isinstance(slack.workspaces, Many):
-            await slack.workspaces.forget(source.enterprise, "" if source.org_wide else source.team)
+        reach = self._reach
+        if isinstance(reach.workspaces, Many):
+            await reach.workspaces.forget(source.enterprise, "" if source.org_wide else source.team)
             try:
-                if await slack.workspaces.of(source.place):
+                if await reach.workspaces.of(source.place):
                     return  # another workspace of the organisation still has it
             except Gone:
                 pass
         _log.warning("uninstalled", place=source.place)
-        await slack.door.place(PLATFORM, source.place, there=False)
+        await reach.door.place(PLATFORM, source.place, there=False)
 
     async def is_in(self, source: Source, channel: str) -> bool:
         """Whether the bot can post in a channel, as far as Slack says."""
         try:
-            web = await client(self._slack.api, self._slack.workspaces, source.place, source.team)
+            web = await self._reach.web(source)
             said = await web.conversations_info(channel=channel)
         except (Gone, SlackApiError, *UNREACHABLE):
             return False
@@ -162,19 +161,19 @@ class Events:
     async def reconcile(self) -> None:
         """Note where the bot was let in or put out meanwhile, and who has left."""
         here: dict[str, Workspace] = {}
-        for one in await self._slack.workspaces.all():
+        for one in await self._reach.workspaces.all():
             if await self._holds(one):
                 here.setdefault(one.place, one)
         async for place, away in self._places():
             if (place not in here) != away:
-                await self._slack.door.place(PLATFORM, place, there=place in here)
+                await self._reach.door.place(PLATFORM, place, there=place in here)
             if place in here:
                 await self._left(here[place])
 
     async def _holds(self, one: Workspace) -> bool:
         """Whether an installation's token is still one; trouble on the way says nothing against it."""
         try:
-            await (await client(self._slack.api, self._slack.workspaces, one.place, one.team)).auth_test()
+            await (await self._reach.web(_at(one))).auth_test()
         except Gone:
             return False
         except SlackApiError as error:
@@ -186,7 +185,7 @@ class Events:
     async def _places(self) -> AsyncIterator[tuple[str, bool]]:
         after = ""
         while True:
-            async with self._slack.desk.queries.snapshot() as snapshot:
+            async with self._reach.desk.queries.snapshot() as snapshot:
                 page = await snapshot.ask(0, Places(PLATFORM, PAGE, after))
             if not page:
                 return
@@ -202,10 +201,10 @@ class Events:
             why = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
             _log.warning("members_unknown", place=one.place, why=why)
             return
-        door, after, moment = self._slack.door, "", int(time.time())
+        door, after, moment = self._reach.door, "", int(time.time())
         community = await door.community(PLATFORM, one.place)
         while True:
-            async with self._slack.desk.queries.snapshot() as snapshot:
+            async with self._reach.desk.queries.snapshot() as snapshot:
                 page = await snapshot.ask(community, Persons(PLATFORM, PAGE, after))
             if not page:
                 return
@@ -221,20 +220,24 @@ class Events:
 
     async def _users(self, one: Workspace) -> dict[str, bool]:
         """A workspace's users, and whether they are still there."""
-        web = await client(self._slack.api, self._slack.workspaces, one.place, one.team)
+        web = await self._reach.web(_at(one))
         found: dict[str, bool] = {}
         cursor = ""
         while True:
             said = await web.users_list(limit=USERS, cursor=cursor or None, include_locale=True)
             members: Any = said.get("members") or []
             for user in members:  # so that few have to be asked for one by one
-                source = Source(one.team, one.enterprise, str(user["id"]), "", one.org_wide)
-                self._slack.persons.note(source, user)
+                source = _of(_at(one), str(user["id"]))
+                self._reach.persons.note(source, user)
             found.update({str(user["id"]): not user.get("deleted") for user in members})
             more: Any = said.get("response_metadata") or {}
             cursor = str(more.get("next_cursor") or "")
             if not cursor:
                 return found
+
+
+def _at(one: Workspace) -> Source:
+    return Source(one.team, one.enterprise, "", "", one.org_wide)
 
 
 def _of(source: Source, person: str) -> Source:

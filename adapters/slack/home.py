@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -12,16 +12,14 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack import render
 from adapters.slack.api import UNREACHABLE, code_of
 from adapters.slack.inbound import PLATFORM, Source
-from adapters.slack.workspaces import Gone, client
+from adapters.slack.reach import Reach
+from adapters.slack.workspaces import Gone
 from core.errors import Refusal
 from core.pieces import refused
 from core.ports import Unavailable
 from core.speech.phrase import say
 from core.speech.reply import Button, Para, Reply
 from core.speech.texts import Voice
-
-if TYPE_CHECKING:
-    from adapters.slack.client import Client
 
 SHOWN = ("connects balance", "connects why", "proposals")
 BUTTONS = (
@@ -41,8 +39,8 @@ _log = structlog.get_logger(__name__)
 class Homes:
     """Homes that somebody has opened since the start."""
 
-    def __init__(self, slack: Client) -> None:
-        self._slack = slack
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
         self._hashes: dict[tuple[str, str], str] = {}
         self._drawing: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._again: set[tuple[str, str]] = set()
@@ -77,7 +75,7 @@ class Homes:
         key = source.place, source.person
         try:
             view = await self.view(source)
-            web = await client(self._slack.api, self._slack.workspaces, source.place, source.team)
+            web = await self._reach.web(source)
             try:
                 was = self._hashes[key] or None
                 said = await web.views_publish(user_id=source.person, view=view, hash=was)
@@ -94,13 +92,13 @@ class Homes:
 
     async def view(self, source: Source) -> dict[str, Any]:
         """Somebody's Home as it is now."""
-        door = self._slack.door
+        door = self._reach.door
         try:
-            who = await self._slack.persons.who(source)
+            who = await self._reach.persons.who(source)
             answers = [await door.text(who, line, f"{PLATFORM}/home") for line in SHOWN]
         except (Refusal, Unavailable) as error:
             why = error if isinstance(error, Refusal) else Refusal("slack.unsure")
-            return render.home([refused(why)], Voice("en"), self._slack.manner)
+            return render.home([refused(why)], Voice("en"), self._reach.manner)
         replies = [answer.reply for answer in answers]
         balance = Reply(replies[0].key, replies[0].facts, replies[0].body, BUTTONS, ok=replies[0].ok)
         shown = [
@@ -109,7 +107,7 @@ class Homes:
             Reply("slack.home", body=(Para(say("slack.home_more")),)),
         ]
         voice = await door.voice(answers[0].community, shown, who.locale, PLATFORM)
-        return render.home(shown, voice, self._slack.manner)
+        return render.home(shown, voice, self._reach.manner)
 
     async def drain(self, seconds: float) -> None:
         """Let what is being drawn come to its end."""

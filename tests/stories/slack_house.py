@@ -129,7 +129,7 @@ class SlackHouse:
             case "channel":
                 return f"<#{workspace.channel(value)}|{re.sub(r'[^a-z0-9_-]', '', value)}>"
             case "role":
-                self.connected.client.persons.forget_groups(TEAM)  # as Slack would report
+                self.connected.client.reach.persons.forget_groups(TEAM)  # as Slack would report
                 return f"<!subteam^{workspace.group(value)}|{re.sub(r'[<>|]', '', value)}>"
         return value
 

@@ -117,7 +117,7 @@ async def test_admins_are_staff_and_mapped_groups_give_a_rank(here: Offline) -> 
         "ada",
         f"/admin role &lt;!subteam^{group}|@clients&gt; client".replace("&lt;", "<").replace("&gt;", ">"),
     )
-    here.connected.client.persons.forget_groups("T0001")
+    here.connected.client.reach.persons.forget_groups("T0001")
     method = here.workspace._method
 
     def with_bob(name: str, given: dict[str, object]) -> dict[str, object]:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from adapters.slack.events import Events
 from core.instants import HOUR
 from tests.adapters.slack.offline import Offline, offline, read_blocks, text_of
 from tests.adapters.slack.workspace import BOT, BROKEN, LOST, TEAM
@@ -195,7 +194,7 @@ async def test_who_left_while_nobody_listened_is_missed_at_the_next_look(here: O
 
 
 async def test_an_event_that_was_lost_loses_nobody_their_connects(here: Offline) -> None:
-    assert "app_home_opened" in Events(here.connected.client).listeners()
+    assert "app_home_opened" in here.connected.client.events.listeners()
     here.clock.advance(HOUR)
     said = await here.say("eve", "/connects balance")  # no team_join ever came
     assert "You have 40 Connects" in text_of(said)

@@ -67,6 +67,6 @@ def test_the_scopes_are_those_that_are_used_and_no_others() -> None:
 
 
 def test_the_events_subscribed_to_are_those_that_are_heard() -> None:
-    heard = set(Events(None).listeners())  # type: ignore[arg-type]
+    heard = set(Events(None, lambda _: None).listeners())  # type: ignore[arg-type]
     assert heard == set(EVENT_SCOPES)
     assert set(manifest(socket=True)["settings"]["event_subscriptions"]["bot_events"]) == heard
