@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,29 +16,24 @@ from adapters.discord.courier import DiscordCourier
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.tree import is_required
 from bot.wiring import Bot
-from core.book import Book
 from core.chat.ask import Answer
 from core.chat.command import Command
 from core.chat.parsing import gather, named
 from core.errors import Refusal
-from core.instants import Instant
-from core.ledger.operations import BY_KEY
-from core.people import Rank, Who
-from core.pieces import Piece
-from core.rules import places
+from core.people import Who
 from core.speech.phrase import Mention, Place, Term
 from core.speech.reply import Reply
-from core.speech.texts import Voice, name_of
+from core.speech.texts import name_of
 from tests.stories.discord_lines import Unsendable, meant, value_of, why_not_parsed
 from tests.stories.discord_server import Server, Taped
 from tests.stories.discord_shown import unlike_answer, unlike_form, unlike_notice
 from tests.stories.ear import Ear
+from tests.stories.elsewhere import House
 
-FIRST = "console/first"
 TWICE = "it is delivered twice, which the loopback server does"
 
 
-class DiscordHouse:
+class DiscordHouse(House):
     """What the console needs, with Discord between it and the door."""
 
     def __init__(self, bot: Bot, clock: ConsoleClock, server: Server, ear: Ear, courier: Taped) -> None:
@@ -48,8 +43,10 @@ class DiscordHouse:
         self.pressing: tuple[int, Reply] | None = None
         self.straight = False  # past Discord, for a line that it can't send and that has an effect
 
+    platform = PLATFORM
+
     @property
-    def place(self) -> str:
+    def place(self) -> str:  # type: ignore[override]
         return str(self.server.guild.id)
 
     def who(self, who: Who) -> Who:
@@ -66,9 +63,9 @@ class DiscordHouse:
                 for name, one in gather(command, parts).items()
             }
             if form:
-                return Answer(*_parts(await self.ear.text(self.who(who), line, f"direct/{key}")))
+                return await self.ear.text(self.who(who), line, f"direct/{key}")
             asked = self.ear.options(self.who(who), command.name, given, f"direct/{key}", filled=False)
-            return Answer(*_parts(await asked))
+            return await asked
         if key in self.server.keys and not key.startswith("press/"):
             raise Unsendable(TWICE)
         self.server.keys.add(key)
@@ -86,7 +83,7 @@ class DiscordHouse:
     async def options(self, who: Who, command: str, given: Mapping[str, str], key: str) -> Answer:
         """Somebody submitted a form."""
         if self.straight:
-            return Answer(*_parts(await self.ear.options(self.who(who), command, given, f"direct/{key}")))
+            return await self.ear.options(self.who(who), command, given, f"direct/{key}")
         if key in self.server.keys:
             raise Unsendable(TWICE)
         self.server.keys.add(key)
@@ -192,7 +189,7 @@ class DiscordHouse:
             assert isinstance(use, Term)
             assert isinstance(place, Place)
             self.server.routes[use.word] = int(place.name)
-        return Answer(*_parts(answer))
+        return answer
 
     # The rest of the console's house --------------------------------------------
 
@@ -204,17 +201,6 @@ class DiscordHouse:
         known = who.person in self.server.known
         await self.bot.door.left(self.who(who), key)
         (self.server.gone.add if known else self.server.known.discard)(who.person)
-
-    async def ranked(self, who: Who, rank: Rank, key: str) -> None:
-        await self.bot.door.ranked(self.who(who), rank, FIRST if await self.empty() else key)
-
-    async def empty(self) -> bool:
-        community = await self.bot.door.community(PLATFORM, self.place)
-        return await self.bot.door.look(community, lambda book: not book.find(BY_KEY, FIRST))
-
-    async def tick(self) -> None:
-        await self.bot.chores.tick()
-        await self.deliver()
 
     async def deliver(self) -> None:
         """Deliver, and look at what stands on Discord now: every notice, where it belongs."""
@@ -231,35 +217,8 @@ class DiscordHouse:
             assert self.server.place_of(whose, message.channel.id), f"{parcel.reply.key} for {whose}"
             self.wrong += unlike_notice(parcel.reply, message, self.server.names(), voice)
 
-    async def next_due(self, after: Instant) -> Instant:
-        return await self.bot.chores.next_due(after)
-
-    async def voice(self, replies: Sequence[Reply], locale: str = "") -> Voice:
-        community = await self.bot.door.community(PLATFORM, self.place)
-        return await self.bot.door.voice(community, replies, locale, PLATFORM)
-
-    async def answered(self, key: str) -> None:
-        """Whatever Discord took by now is marked."""
-        for community, taken in self.ear.taken:
-            self.bot.door.answered(community, taken)
-        self.ear.taken.clear()
-
-    async def complete(self, who: Who, line: str) -> Sequence[tuple[str, str]]:
-        return ()
-
     async def close(self) -> None:
         await self.bot.close()
-
-    async def route(self) -> None:
-        """The channels of the guild are the bot's channels from the start; an address is no operation."""
-        community = await self.bot.door.community(PLATFORM, self.place)
-
-        def decide(book: Book) -> Reply:
-            for name, channel in self.server.channels.items():
-                places.point(book, PLATFORM, name, str(channel.id))
-            return Reply("pointed")
-
-        await self.bot.engine.submit(Piece(community, "route", decide, kept=False, person=False))
 
 
 def connected(bot: Bot, courier: DiscordCourier) -> tuple[Ear, Client]:
@@ -268,10 +227,6 @@ def connected(bot: Bot, courier: DiscordCourier) -> tuple[Ear, Client]:
     client = Client(Setup("token"), replace(bot.desk, door=ear))
     courier.client = client
     return ear, client
-
-
-def _parts(answer: Answer) -> tuple[str, Reply, int]:
-    return answer.command, answer.reply, answer.community
 
 
 def _controls(modal: Mapping[str, Any]) -> list[Any]:

@@ -5,12 +5,24 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.console.client import Turn
 from adapters.console.console import Console
+from bot.wiring import Bot
+from core.book import Book
+from core.instants import Instant
+from core.ledger.operations import BY_KEY
+from core.people import Rank, Who
+from core.pieces import Piece
+from core.rules import places
+from core.speech.reply import Reply
+from core.speech.texts import Voice
+from tests.stories.ear import Ear
 
+FIRST = "console/first"
 Objects = dict[int, dict[str, Any]]
 _SOURCE = re.compile(r"(console|discord|slack|direct|press)/[\w/.:-]+")
 
@@ -65,3 +77,59 @@ def by_addressee(notices: list[dict[str, Any]]) -> dict[str, list[Any]]:
     for one in notices:
         found.setdefault(one["to"], []).append({key: one[key] for key in ("key", "facts", "text")})
     return found
+
+
+class House:
+    """What every platform's house does alike: what is not said goes to the bot directly."""
+
+    platform: str
+    place: str
+    bot: Bot
+    ear: Ear
+
+    def who(self, who: Who) -> Who:
+        """A person of the console as the platform names them."""
+        raise NotImplementedError
+
+    async def deliver(self) -> None:
+        """Deliver, and look at what stands on the platform now."""
+        raise NotImplementedError
+
+    async def community(self) -> int:
+        """The place's community."""
+        return await self.bot.door.community(self.platform, self.place)
+
+    async def ranked(self, who: Who, rank: Rank, key: str) -> None:
+        await self.bot.door.ranked(self.who(who), rank, FIRST if await self.empty() else key)
+
+    async def empty(self) -> bool:
+        return await self.bot.door.look(await self.community(), lambda book: not book.find(BY_KEY, FIRST))
+
+    async def tick(self) -> None:
+        await self.bot.chores.tick()
+        await self.deliver()
+
+    async def next_due(self, after: Instant) -> Instant:
+        return await self.bot.chores.next_due(after)
+
+    async def voice(self, replies: Sequence[Reply], locale: str = "") -> Voice:
+        return await self.bot.door.voice(await self.community(), replies, locale, self.platform)
+
+    async def answered(self, key: str) -> None:
+        """Whatever the platform took by now is marked."""
+        for community, taken in self.ear.taken:
+            self.bot.door.answered(community, taken)
+        self.ear.taken.clear()
+
+    async def complete(self, who: Who, line: str) -> Sequence[tuple[str, str]]:
+        return ()
+
+    async def point(self, channels: Mapping[str, str]) -> None:
+        """The place's channels are the bot's channels from the start; an address is no operation."""
+
+        def decide(book: Book) -> Reply:
+            for name, to in channels.items():
+                places.point(book, self.platform, name, to)
+            return Reply("pointed")
+
+        await self.bot.engine.submit(Piece(await self.community(), "route", decide, kept=False, person=False))

@@ -57,7 +57,7 @@ async def _play(
         house = DiscordHouse(bot, clock, world["server"], ear, courier)
         house.wrong = run.wrong
         clock.start_at_least(await bot.door.look(await bot.door.community(PLATFORM, house.place), last_time))
-        await house.route()
+        await house.point({name: str(one.id) for name, one in world["server"].channels.items()})
         await bot.recover()
         return house
 

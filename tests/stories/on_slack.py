@@ -10,6 +10,7 @@ from adapters.console.console import Console
 from adapters.slack.inbound import PLATFORM
 from bot.wiring import open_bot
 from core import instants
+from core.speech.notice import CHANNELS
 from tests.adapters.slack.offline import Connected
 from tests.adapters.slack.workspace import TEAM, Workspace
 from tests.stories.ear import Ear
@@ -52,7 +53,7 @@ async def _play(
         house = SlackHouse(bot, clock, town, ear, connected, courier)
         house.wrong = run.wrong
         clock.start_at_least(await bot.door.look(await bot.door.community(PLATFORM, TEAM), last_time))
-        await house.route()
+        await house.point({name: town.workspace.channel(name) for name in CHANNELS})
         await connected.open()
         await bot.recover()
         return house

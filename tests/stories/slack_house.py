@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from adapters.console.clock import ConsoleClock
@@ -12,27 +12,21 @@ from adapters.slack.courier import SlackCourier
 from adapters.slack.inbound import PLATFORM
 from adapters.slack.rich import escape
 from bot.wiring import Bot
-from core.book import Book
 from core.chat.ask import Answer
 from core.chat.command import COMMANDS, Command
 from core.chat.parsing import gather, named
 from core.errors import Refusal
-from core.instants import Instant
-from core.ledger.operations import BY_KEY
-from core.people import Rank, Who
-from core.pieces import Piece
-from core.rules import places
+from core.people import Who
 from core.speech.notice import CHANNELS
 from core.speech.phrase import Mention, Place, Term
 from core.speech.plain import typed
 from core.speech.reply import Reply
-from core.speech.texts import Voice, name_of
+from core.speech.texts import name_of
 from tests.adapters.slack.offline import Connected
 from tests.adapters.slack.workspace import TEAM, Seen, Workspace
 from tests.stories.ear import Ear, Tape
+from tests.stories.elsewhere import House
 from tests.stories.slack_shown import buttons, unlike_answer, unlike_form, unlike_notice
-
-FIRST = "console/first"
 
 
 class Unsendable(Exception):
@@ -65,10 +59,10 @@ class Town:
         }
 
 
-class SlackHouse:
+class SlackHouse(House):
     """What the console needs, with Slack between it and the door."""
 
-    place = TEAM
+    platform, place = PLATFORM, TEAM
 
     def __init__(
         self, bot: Bot, clock: ConsoleClock, town: Town, ear: Ear, connected: Connected, courier: Taped
@@ -88,7 +82,7 @@ class SlackHouse:
     async def text(self, who: Who, line: str, key: str) -> Answer:
         """Somebody typed a command, or pressed a button."""
         if self.straight:
-            return Answer(*_parts(await self.ear.text(self.who(who), self._numbered(line), f"direct/{key}")))
+            return await self.ear.text(self.who(who), self._numbered(line), f"direct/{key}")
         if who.person in self.town.workspace.gone:
             await self.joined(who, f"back/{key}")
         if self.pressing is not None:
@@ -149,7 +143,7 @@ class SlackHouse:
     async def options(self, who: Who, command: str, given: Mapping[str, str], key: str) -> Answer:
         """Somebody submitted a form."""
         if self.straight:
-            return Answer(*_parts(await self.ear.options(self.who(who), command, given, f"direct/{key}")))
+            return await self.ear.options(self.who(who), command, given, f"direct/{key}")
         view = self.town.sent.get(key) or self.town.forms.pop(who.person, None)
         if view is None:
             raise Unsendable("no form is open")
@@ -199,7 +193,7 @@ class SlackHouse:
             assert isinstance(use, Term)
             assert isinstance(place, Place)
             self.town.routes[use.word] = place.name
-        return Answer(*_parts(answer))
+        return answer
 
     # The rest of the console's house --------------------------------------------
 
@@ -220,17 +214,6 @@ class SlackHouse:
     def _event(self, key: str) -> str:
         return self.town.keys.setdefault(key, f"Ev{len(self.town.keys)}")
 
-    async def ranked(self, who: Who, rank: Rank, key: str) -> None:
-        await self.bot.door.ranked(self.who(who), rank, FIRST if await self.empty() else key)
-
-    async def empty(self) -> bool:
-        community = await self.bot.door.community(PLATFORM, TEAM)
-        return await self.bot.door.look(community, lambda book: not book.find(BY_KEY, FIRST))
-
-    async def tick(self) -> None:
-        await self.bot.chores.tick()
-        await self.deliver()
-
     async def deliver(self) -> None:
         """Deliver, and look at what stands on Slack now: every notice, where it belongs."""
         before = len(self.courier.arrived)
@@ -248,37 +231,6 @@ class SlackHouse:
                 assert channel == self.town.routes[to[1:]]
             self.wrong += unlike_notice(parcel.reply, message, self.town.names(), voice)
 
-    async def next_due(self, after: Instant) -> Instant:
-        return await self.bot.chores.next_due(after)
-
-    async def voice(self, replies: Sequence[Reply], locale: str = "") -> Voice:
-        community = await self.bot.door.community(PLATFORM, TEAM)
-        return await self.bot.door.voice(community, replies, locale, PLATFORM)
-
-    async def answered(self, key: str) -> None:
-        """Whatever Slack took by now is marked."""
-        for community, taken in self.ear.taken:
-            self.bot.door.answered(community, taken)
-        self.ear.taken.clear()
-
-    async def complete(self, who: Who, line: str) -> Sequence[tuple[str, str]]:
-        return ()
-
     async def close(self) -> None:
         await self.connected.close()
         await self.bot.close()
-
-    async def route(self) -> None:
-        """The channels of the workspace are the bot's channels from the start; an address is no operation."""
-        community = await self.bot.door.community(PLATFORM, TEAM)
-
-        def decide(book: Book) -> Reply:
-            for name in CHANNELS:
-                places.point(book, PLATFORM, name, self.town.workspace.channel(name))
-            return Reply("pointed")
-
-        await self.bot.engine.submit(Piece(community, "route", decide, kept=False, person=False))
-
-
-def _parts(answer: Answer) -> tuple[str, Reply, int]:
-    return answer.command, answer.reply, answer.community
