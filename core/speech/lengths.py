@@ -5,6 +5,8 @@ from __future__ import annotations
 
 def size(text: str) -> int:
     """A text's length in UTF-16 units: whichever way a platform counts, it counts no more."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(sign > "\uffff" for sign in text)
 
 

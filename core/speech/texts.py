@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from fluent.runtime.types import FluentInt
 
-from core.instants import FOREVER, moment, period_name
+from core.instants import FOREVER, Instant, moment, period_name
 from core.people import BOT
 from core.speech.fluent import FALLBACK, SIGN, Seen, language_of, sign, sources
 from core.speech.phrase import (
@@ -81,13 +82,18 @@ def words_of_when(when: When, voice: Voice) -> str:
     """A moment in words, in the reader's zone. Where there is no live clock, relative reads as time."""
     if when.at >= FOREVER:
         return _own("never", voice)
-    local = moment(when.at, voice.zone)
-    locale = language_of(voice.locale).locale
+    return _words_of_moment(when.at, when.style == "date", voice.locale, voice.zone)
+
+
+@lru_cache(maxsize=2048)  # the same few moments stand in most answers: the next grant, the week's end
+def _words_of_moment(at: Instant, day_only: bool, language: str, zone: str) -> str:
+    local = moment(at, zone)
+    locale = language_of(language).locale
     day = format_date(local.date(), "long", locale=locale)
-    if when.style == "date":
+    if day_only:
         return day
     hour = format_time(local.replace(tzinfo=None), "short", locale=locale)
-    return _own("moment", voice, date=day, time=hour, zone=_zone_name(local))
+    return _own("moment", Voice(language, zone), date=day, time=hour, zone=_zone_name(local))
 
 
 def has_text(key: str, locale: str = FALLBACK) -> bool:
