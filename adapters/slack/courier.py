@@ -120,9 +120,7 @@ class SlackCourier:
             ref = await _find(web, to, parcel)
             if ref:
                 return ref
-        said = await web.chat_postMessage(
-            channel=to, text=message.text, blocks=message.blocks, mrkdwn=False, **QUIET
-        )
+        said = await web.chat_postMessage(channel=to, text=message.text, blocks=message.blocks, **QUIET)
         if person:
             client.homes.changed(_source(workspace, person))
         return f"{said['channel']}/{said['ts']}"

@@ -6,7 +6,7 @@ BLOCKS = 50
 """Of a message; a view holds VIEW_BLOCKS."""
 VIEW_BLOCKS = 100
 FALLBACK = 3900
-"""Of a message's text beside its blocks; Slack advises to stay below 4,000."""
+"""Bytes of a message's text beside its blocks; Slack advises to stay below 4,000 signs."""
 RICH = 2900
 """Signs that one block of rich text is given here; a section of other text holds 3,000."""
 TOTAL = 11_000

@@ -44,7 +44,7 @@ def manifest(*, socket: bool, url: str = "", prefix: str = "", many: bool = Fals
         "app_home": {
             "home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": True
         },
-        "bot_user": {"display_name": "Connects", "always_online": True},
+        "bot_user": {"display_name": "connects", "always_online": True},
         "shortcuts": [
             {"name": "Connects", "type": kind, "callback_id": f"{SHORTCUT}_{kind}", "description": said}
             for kind, said in (

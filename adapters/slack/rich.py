@@ -195,7 +195,7 @@ def fallback(parts: Iterable[Json], voice: Voice) -> str:
     """What notifications and screen readers say, escaped: nothing in it is a call, a link or a time."""
     words = "\n".join(_words(part, voice) for part in parts)
     words = head(words.replace("<\u2060", "<"), FALLBACK)
-    while size(escape(words)) > FALLBACK:
+    while len(escape(words).encode()) > FALLBACK:
         words = head(words, len(words) * 3 // 4)
     return escape(words) or "…"
 

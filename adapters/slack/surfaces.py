@@ -107,8 +107,8 @@ class Viewed:
         return True
 
 
-QUIET: Json = {"unfurl_links": False, "unfurl_media": False}
-"""No address is looked up, whoever wrote it."""
+QUIET: Json = {"mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
+"""The words beside the blocks are no markup, and no address is looked up, whoever wrote it."""
 
 
 async def opened(web: AsyncWebClient, trigger: str, voice: Voice, manner: Manner) -> Viewed | None:
