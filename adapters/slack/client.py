@@ -9,10 +9,11 @@ from typing import Any
 
 import structlog
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_sdk.errors import SlackApiError
 
 from adapters.slack import custom, forms, inbound, render, surfaces
 from adapters.slack.answering import Asked
-from adapters.slack.api import Api
+from adapters.slack.api import UNREACHABLE, Api
 from adapters.slack.app import made
 from adapters.slack.events import Events
 from adapters.slack.forms import Submitted
@@ -163,7 +164,7 @@ class Client:
         try:
             web = await self.reach.any_web(source)
             await web.views_open(trigger_id=trigger, view=forms.asks_line(voice, source.channel, line))
-        except Exception as error:  # without a form there is nobody to tell
+        except (SlackApiError, *UNREACHABLE) as error:  # without a form there is nobody to tell
             _log.warning("form_not_opened", why=type(error).__name__)
 
     # What comes of it -------------------------------------------------------------

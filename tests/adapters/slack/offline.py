@@ -88,6 +88,7 @@ class Offline:
 
     bot: Bot
     connected: Connected
+    logged: Any = ()
 
     def __init__(self, path: Path, **more: Any) -> None:
         self.path = path
@@ -220,6 +221,7 @@ async def offline(template: Path, folder: Path, **more: Any) -> AsyncIterator[Of
     """An open workspace; faults that are logged fail the test."""
     here = Offline(copy_of(template, folder / "connects.db"), **more)
     with capture_logs() as logged:
+        here.logged = logged
         await here.open()
         try:
             yield here

@@ -7,8 +7,6 @@ older than three seconds, views and messages that are not there. What is beyond 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -33,6 +31,7 @@ from tests.adapters.slack.world import (
     Seen,
     World,
     filled,
+    signed,
     state_of,
 )
 
@@ -176,16 +175,22 @@ class Workspace(World):
             data, content = urlencode({"payload": json.dumps(body)}), "application/x-www-form-urlencoded"
         else:
             data, content = json.dumps(body), "application/json"
-        stamp = str(int(time.time()))
-        sign = hmac.new(SECRET.encode(), f"v0:{stamp}:{data}".encode(), hashlib.sha256).hexdigest()
-        headers = {
-            "Content-Type": content, "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={sign}"
-        }  # fmt: skip
+        headers = {**signed(data), "Content-Type": content}
         assert self._session is not None
         async with self._session.post(self.target, data=data.encode(), headers=headers) as response:
             assert response.status == 200, await response.text()
             text = await response.text()
         return dict(json.loads(text)) if text.startswith("{") else {}
+
+    async def raw(self, fields: Json, *, as_json: bool = False) -> int:
+        """Anything, signed; the status of the answer."""
+        data = json.dumps(fields) if as_json else urlencode(fields)
+        content = "application/json" if as_json else "application/x-www-form-urlencoded"
+        assert self._session is not None
+        headers = {**signed(data), "Content-Type": content}
+        async with self._session.post(self.target, data=data.encode(), headers=headers) as response:
+            await response.read()
+            return response.status
 
     async def by_socket(self, kind: str, body: Json) -> Json:
         """Over the bot's Socket Mode connection."""

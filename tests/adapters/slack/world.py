@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 import itertools
 import json
 import time
@@ -236,3 +238,10 @@ def _stands(element: Json) -> str:
         element.get("initial_value") or option.get("value") or element.get("initial_user")
         or element.get("initial_conversation") or ""
     )  # fmt: skip
+
+
+def signed(data: str) -> dict[str, str]:
+    """What Slack proves itself with."""
+    stamp = str(int(time.time()))
+    sign = hmac.new(SECRET.encode(), f"v0:{stamp}:{data}".encode(), hashlib.sha256).hexdigest()
+    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={sign}"}
