@@ -46,11 +46,23 @@ async def acknowledge(
     await next()
 
 
+class _Known(logging.Filter):
+    """Leaves out what the library says of a token that it found in the environment and is not to use."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "`token` will be unused" not in record.getMessage()
+
+
+_KNOWN = _Known()
+
+
 def made(setup: Setup, flow: AsyncOAuthFlow | None) -> AsyncApp:
     """The app, without listeners. Requests over HTTP have to be signed."""
+    logger = logging.getLogger("slack_bolt")
+    logger.addFilter(_KNOWN)
     app = AsyncApp(
         name="connects",
-        logger=logging.getLogger("slack_bolt"),
+        logger=logger,
         client=AsyncWebClient(base_url=setup.base),
         signing_secret=setup.signing_secret,
         request_verification_enabled=not setup.socket,
