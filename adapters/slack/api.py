@@ -26,6 +26,11 @@ UNREACHABLE = (TimeoutError, aiohttp.ClientError, OSError)
 GONE = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"})
 """What a method answers where the token is none any more (https://docs.slack.dev/reference/methods)."""
 
+TROUBLED = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+)
+"""What a method answers where Slack itself is in trouble, or will be ready in a moment."""
+
 _log = structlog.get_logger(__name__)
 
 

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import render
-from adapters.slack.api import GONE, UNREACHABLE, code_of, patience, status_of
+from adapters.slack.api import GONE, TROUBLED, UNREACHABLE, code_of, patience, status_of
 from adapters.slack.client import Client
 from adapters.slack.inbound import PLATFORM, Source
 from adapters.slack.render import Message
@@ -44,9 +44,6 @@ CLOSED = {
     "is_archived": "slack.archived",
     "not_in_channel": "slack.not_in_channel",
 }
-TROUBLED = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
-)
 
 
 def mark_of(parcel: Parcel) -> str:

@@ -86,7 +86,7 @@ class Homes:
                 said = await web.views_publish(user_id=source.person, view=await self.view(source))
             shown: Any = said["view"]
             self._hashes[key] = str(shown.get("hash") or "")
-        except (Gone, SlackApiError, *UNREACHABLE) as error:
+        except (Gone, Refusal, Unavailable, SlackApiError, *UNREACHABLE) as error:
             why = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
             _log.warning("home_not_drawn", why=why)
 

@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.api import GONE, UNREACHABLE, Api, code_of
+from adapters.slack.api import GONE, TROUBLED, UNREACHABLE, Api, code_of
 from adapters.slack.inbound import PLATFORM, Source
 from adapters.slack.workspaces import Gone, Workspaces, client
 from core.errors import Refusal
@@ -23,7 +23,12 @@ from core.people import Rank, Who
 
 FRESH, STALE = 300.0, 3600.0
 """Seconds for which what Slack said holds, and for which it will do while Slack can't be asked."""
+SOON = 10.0
+"""Seconds after which Slack is asked for groups again where it was in trouble."""
 MOST = 50_000
+Key = tuple[str, str, str]
+Members, Names = Mapping[str, frozenset[str]], Mapping[str, str]
+"""Of groups, by their numbers: who is in them, and what they are called."""
 NAME = 80
 GUESTS, STRANGERS = "guests", "connect"
 
@@ -46,9 +51,11 @@ class Persons:
     def __init__(self, api: Api, workspaces: Workspaces) -> None:
         self._api = api
         self._workspaces = workspaces
-        self._kept: dict[tuple[str, str], tuple[float, Person]] = {}
+        self._kept: dict[Key, tuple[float, Person]] = {}
         self._turn = asyncio.Lock()
-        self._groups: dict[str, tuple[float, Mapping[str, frozenset[str]], Mapping[str, str]]] = {}
+        self._groups: dict[
+            tuple[str, str], tuple[float, Mapping[str, frozenset[str]], Mapping[str, str]]
+        ] = {}
 
     async def who(self, source: Source) -> Who:
         """Who asks. Refuses: slack.guest, .stranger, .bot, .unsure, .uninstalled."""
@@ -64,17 +71,17 @@ class Persons:
 
     def known(self, source: Source) -> Person | None:
         """What was last said of somebody."""
-        kept = self._kept.get((source.place, source.person))
+        kept = self._kept.get(_key(source))
         return kept[1] if kept is not None else None
 
     def locale(self, source: Source) -> str:
         """How somebody reads, as far as that is known without asking."""
-        kept = self._kept.get((source.place, source.person))
+        kept = self._kept.get(_key(source))
         return kept[1].locale if kept is not None else ""
 
     async def person(self, source: Source) -> Person:
         """A user. Refuses: slack.unsure, .uninstalled."""
-        key, now = (source.place, source.person), time.monotonic()
+        key, now = _key(source), time.monotonic()
         kept = self._kept.get(key)
         if kept is not None and kept[0] + FRESH > now:
             return kept[1]
@@ -102,44 +109,52 @@ class Persons:
         if len(self._kept) >= MOST:
             self._kept.clear()
         person = read(user, source, self._api.setup.allow)
-        self._kept[source.place, source.person] = time.monotonic(), person
+        self._kept[_key(source)] = time.monotonic(), person
         return person
 
     def forget_groups(self, place: str) -> None:
         """The groups have changed."""
-        self._groups.pop(place, None)
+        for key in [key for key in self._groups if key[0] == place]:
+            del self._groups[key]
 
     async def groups(self, source: Source) -> Mapping[str, str]:
         """The groups' names, by number; none where Slack does not say."""
         return (await self._of_groups(source))[1]
 
-    async def _of_groups(self, source: Source) -> tuple[Mapping[str, frozenset[str]], Mapping[str, str]]:
+    async def _of_groups(self, source: Source) -> tuple[Members, Names]:
         """The groups with their users. A workspace without groups, or a bot without the scope, has none."""
-        kept = self._groups.get(source.place)
+        kept = self._groups.get((source.place, source.team))
         if kept is not None and kept[0] + FRESH > time.monotonic():
             return kept[1], kept[2]
         async with self._turn:
             return await self._asked_groups(source)
 
-    async def _asked_groups(self, source: Source) -> tuple[Mapping[str, frozenset[str]], Mapping[str, str]]:
-        kept, now = self._groups.get(source.place), time.monotonic()
+    async def _asked_groups(self, source: Source) -> tuple[Members, Names]:
+        kept, now = self._groups.get((source.place, source.team)), time.monotonic()
         if kept is not None and kept[0] + FRESH > now:
             return kept[1], kept[2]
+        asked_at = now
         try:
-            web = await client(self._api, self._workspaces, source.place, source.team)
+            # Everybody's answer waits for this one, so it waits for nothing itself.
+            web = await client(self._api, self._workspaces, source.place, source.team, patient=False)
             more: dict[str, Any] = {"team_id": source.team} if source.org_wide and source.team else {}
             said = await web.usergroups_list(include_users=True, **more)
             some = said.get("usergroups") or []
         except (Gone, SlackApiError, *UNREACHABLE) as error:
             if kept is not None and kept[0] + STALE > now:
                 return kept[1], kept[2]
-            if not isinstance(error, SlackApiError):
-                return {}, {}  # asked again with the next request
             some = []
+            if not isinstance(error, SlackApiError) or code_of(error) in ("", "ratelimited", *TROUBLED):
+                asked_at = now - FRESH + SOON
         members = {str(one["id"]): frozenset(one.get("users") or ()) for one in some}
         names = {str(one["id"]): f"@{one.get('handle') or one.get('name') or ''}" for one in some}
-        self._groups[source.place] = now, members, names
+        self._groups[source.place, source.team] = asked_at, members, names
         return members, names
+
+
+def _key(source: Source) -> Key:
+    # Who runs one workspace of an organisation need not run another.
+    return source.place, source.team, source.person
 
 
 def read(user: Mapping[str, Any], source: Source, allow: frozenset[str]) -> Person:

@@ -12,6 +12,7 @@ from adapters.slack.persons import Persons
 from adapters.slack.rich import Manner
 from adapters.slack.workspaces import Gone, Workspaces, client
 from core.chat.desk import Desk
+from core.ports import Unavailable
 
 
 class Reach:
@@ -31,8 +32,8 @@ class Reach:
         return await client(self.api, self.workspaces, source.place, source.team)
 
     async def any_web(self, source: Source) -> AsyncWebClient:
-        """The same; where the bot is not installed, one whose calls are refused."""
+        """The same; where the bot is not installed, or that can't be read, one whose calls are refused."""
         try:
             return await self.web(source)
-        except Gone:
+        except (Gone, Unavailable):
             return self.api.web("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -204,3 +205,13 @@ async def test_one_message_a_second_goes_to_a_channel(here: Offline) -> None:
     from adapters.slack.courier import SlackCourier
 
     assert SlackCourier.pace >= 1.0
+
+
+async def test_groups_that_slack_can_not_tell_now_hold_nobody_up(here: Offline) -> None:
+    here.workspace.faults["usergroups.list"] = ["ratelimited", BROKEN]
+    began = time.monotonic()
+    assert "40 Connects" in text_of(await here.say("bob", "/connects balance"))
+    assert time.monotonic() - began < 3  # the 429 asked for seven seconds
+    assert len(here.called("usergroups.list")) == 1
+    assert "40 Connects" in text_of(await here.say("bob", "/connects balance"))
+    assert len(here.called("usergroups.list")) == 1
