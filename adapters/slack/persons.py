@@ -27,8 +27,10 @@ SOON = 10.0
 """Seconds after which Slack is asked for groups again where it was in trouble."""
 MOST = 50_000
 Key = tuple[str, str, str]
-Members, Names = Mapping[str, frozenset[str]], Mapping[str, str]
-"""Of groups, by their numbers: who is in them, and what they are called."""
+Members = Mapping[str, frozenset[str]]
+"""Who is in groups, by their numbers."""
+Names = Mapping[str, str]
+"""What groups are called, by their numbers."""
 NAME = 80
 GUESTS, STRANGERS = "guests", "connect"
 
