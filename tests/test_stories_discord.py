@@ -13,8 +13,7 @@ from structlog.testing import capture_logs
 
 from tests.adapters.discord.offline import hurry
 from tests.stories import on_discord, playing
-from tests.stories.discord_house import TWICE
-from tests.stories.elsewhere import Elsewhere, by_addressee, plain
+from tests.stories.elsewhere import TWICE, Elsewhere, by_addressee, plain
 from tests.stories.grammar import names, read
 
 STORIES = names()

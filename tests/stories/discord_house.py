@@ -24,13 +24,11 @@ from core.people import Who
 from core.speech.phrase import Mention, Place, Term
 from core.speech.reply import Reply
 from core.speech.texts import name_of
-from tests.stories.discord_lines import Unsendable, meant, value_of, why_not_parsed
+from tests.stories.discord_lines import meant, value_of, why_not_parsed
 from tests.stories.discord_server import Server, Taped
 from tests.stories.discord_shown import unlike_answer, unlike_form, unlike_notice
 from tests.stories.ear import Ear
-from tests.stories.elsewhere import House
-
-TWICE = "it is delivered twice, which the loopback server does"
+from tests.stories.elsewhere import TWICE, House, Unsendable
 
 
 class DiscordHouse(House):

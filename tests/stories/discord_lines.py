@@ -11,12 +11,9 @@ from core.chat.options import ChoiceSpec, FlagSpec, TextSpec, WholeSpec
 from core.chat.parsing import gather, named
 from core.errors import Refusal
 from tests.stories.discord_server import Server
+from tests.stories.elsewhere import Unsendable
 
 FLAGS = dict.fromkeys(("yes", "y", "on", "true"), True) | dict.fromkeys(("no", "n", "off", "false"), False)
-
-
-class Unsendable(Exception):
-    """No Discord client sends this; the words say why."""
 
 
 def value_of(server: Server, command: Command, name: str, typed: str) -> Any:

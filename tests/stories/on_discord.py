@@ -14,10 +14,9 @@ from bot.wiring import open_bot
 from core import instants
 from tests.adapters.discord import limits
 from tests.adapters.discord.offline import kind_of
-from tests.stories.discord_house import TWICE, DiscordHouse, connected
-from tests.stories.discord_lines import Unsendable
+from tests.stories.discord_house import DiscordHouse, connected
 from tests.stories.discord_server import Server, Taped
-from tests.stories.elsewhere import Elsewhere, Objects, last_time, watch_presses
+from tests.stories.elsewhere import Elsewhere, Objects, last_time, play_line, watch_presses
 from tests.stories.grammar import Story, read
 from tests.stories.playing import Stage, journal_of, must_add_up, new_database
 
@@ -66,37 +65,12 @@ async def _play(
     try:
         watch_presses(console)
         for number, line in enumerate(story.lines, 1):
-            await _line(console, number, line, run, stage, expected)
+            await play_line(console, number, line, run, stage, expected)
         house: Any = console.client.house
         run.journal = await journal_of(house, PLATFORM, house.place)
     finally:
         await console.close()
     return stage
-
-
-async def _line(
-    console: Console,
-    number: int,
-    line: str,
-    run: Elsewhere,
-    stage: Stage,
-    expected: dict[int, dict[str, Any]],
-) -> None:
-    house: Any = console.client.house
-    house.pressing = None
-    try:
-        outcome = await console.run(line)
-    except Unsendable as why:
-        run.skipped[number] = str(why)
-        if str(why) == TWICE or (number in expected and not expected[number]["ok"]):
-            return
-        # It has an effect in the terminal, so that the story goes on it is done here as well.
-        console.line -= 1
-        house.straight = True
-        outcome = await console.run(line)
-        house.straight = False
-    if outcome is not None:
-        stage.take(number, outcome)
 
 
 def _look(env: Any, run: Elsewhere) -> None:

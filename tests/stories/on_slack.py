@@ -14,10 +14,10 @@ from core.speech.notice import CHANNELS
 from tests.adapters.slack.offline import Connected
 from tests.adapters.slack.workspace import TEAM, Workspace
 from tests.stories.ear import Ear
-from tests.stories.elsewhere import Elsewhere, Objects, last_time, watch_presses
+from tests.stories.elsewhere import Elsewhere, Objects, last_time, play_line, watch_presses
 from tests.stories.grammar import Story, read
 from tests.stories.playing import Stage, journal_of, must_add_up, new_database
-from tests.stories.slack_house import SlackHouse, Taped, Town, Unsendable
+from tests.stories.slack_house import SlackHouse, Taped, Town
 
 
 async def play(story: Story, folder: Path, expected: Objects, *, socket: bool) -> Elsewhere:
@@ -63,29 +63,9 @@ async def _play(
     try:
         watch_presses(console)
         for number, line in enumerate(story.lines, 1):
-            await _line(console, number, line, run, stage, expected)
+            await play_line(console, number, line, run, stage, expected)
         house: Any = console.client.house
         run.journal = await journal_of(house, PLATFORM, TEAM)
     finally:
         await console.close()
     return stage
-
-
-async def _line(
-    console: Console, number: int, line: str, run: Elsewhere, stage: Stage, expected: Objects
-) -> None:
-    house: Any = console.client.house
-    house.pressing = None
-    try:
-        outcome = await console.run(line)
-    except Unsendable as why:
-        run.skipped[number] = str(why)
-        if number in expected and not expected[number]["ok"]:
-            return
-        # It has an effect in the terminal, so that the story goes on it is done here as well.
-        console.line -= 1
-        house.straight = True
-        outcome = await console.run(line)
-        house.straight = False
-    if outcome is not None:
-        stage.take(number, outcome)

@@ -25,12 +25,8 @@ from core.speech.texts import name_of
 from tests.adapters.slack.offline import Connected
 from tests.adapters.slack.workspace import TEAM, Seen, Workspace
 from tests.stories.ear import Ear, Tape
-from tests.stories.elsewhere import House
+from tests.stories.elsewhere import House, Unsendable
 from tests.stories.slack_shown import buttons, unlike_answer, unlike_form, unlike_notice
-
-
-class Unsendable(Exception):
-    """No Slack client sends this; the words say why."""
 
 
 class Taped(Tape, SlackCourier):
