@@ -20,8 +20,7 @@ from adapters.discord.limits import (
 )
 from adapters.discord.markup import line, pages
 from core.chat.command import COMMANDS
-from core.chat.parsing import gather, named
-from core.errors import Refusal
+from core.chat.parsing import understood
 from core.speech.lengths import cut
 from core.speech.phrase import say
 from core.speech.plain import plain_phrase, typed
@@ -108,12 +107,8 @@ def submitted(custom_id: str, components: Sequence[Any]) -> tuple[str, dict[str,
     found = custom.formed(custom_id)
     if found is None:
         return None
-    try:
-        command, parts, _ = named(found[0])
-        given = gather(command, parts)
-    except Refusal:
-        return None
-    return command.name, {**given, **_filled(components)}, found[1]
+    meant = understood(found[0])
+    return (meant[0].name, {**meant[1], **_filled(components)}, found[1]) if meant is not None else None
 
 
 def _filled(components: Sequence[Any]) -> dict[str, str]:

@@ -26,7 +26,7 @@ from adapters.slack.workspaces import Workspaces
 from core.chat.ask import Answer
 from core.chat.command import COMMANDS
 from core.chat.desk import Desk
-from core.chat.parsing import gather, named
+from core.chat.parsing import understood
 from core.errors import Refusal
 from core.people import Who
 from core.ports import Unavailable
@@ -146,7 +146,10 @@ class Client:
         carried = forms.carried(body.get("view") or {})
         if self.leaving or carried is None:
             return []
-        command, _, _ = named(carried[0])
+        meant = understood(carried[0])
+        if meant is None:
+            return []
+        command = meant[0]
         option, prefix = str(body.get("action_id") or ""), str(body.get("value") or "")
         if option == "role":
             groups = await self.reach.persons.groups(source)
@@ -216,12 +219,9 @@ class Client:
             unnamed = inbound.unnamed(line)
             if unnamed is not None:
                 raise unnamed
-        try:
-            command, parts, _ = named(line)
-            await self._meet(source, command.name, gather(command, parts), who, key)
-        except Refusal as refusal:
-            if refusal.key.startswith("slack."):
-                raise
+        meant = understood(line)
+        if meant is not None:
+            await self._meet(source, meant[0].name, meant[1], who, key)
         return await self.door.text(who, line, key)
 
     async def _meet(self, source: Source, name: str, given: Mapping[str, str], who: Who, key: str) -> None:

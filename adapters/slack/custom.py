@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.slack.limits import INPUT, LABEL, VALUE
-from core.chat.parsing import gather, named
-from core.errors import Refusal
+from core.chat.parsing import understood
 from core.speech.lengths import cut, head, size
 from core.speech.phrase import Phrase, say
 from core.speech.plain import plain_phrase, typed
@@ -62,8 +61,10 @@ def button(one: Button, number: int, index: int, voice: Voice) -> tuple[Json, li
 
 
 def _parted(line: str, index: int, voice: Voice) -> tuple[str, list[Json]]:
-    command, parts, form = named(line)
-    given = gather(command, parts)
+    meant = understood(line)
+    if meant is None:
+        raise ValueError("a button's command is none")
+    command, given, form = meant
     inputs: list[Json] = []
     for name in [name for name, value in given.items() if size(value) > LONG]:
         rest, part = given.pop(name), 0
@@ -99,12 +100,10 @@ def pressed(action: Mapping[str, Any], state: Mapping[str, Any]) -> Pressed | No
         if part is not None and part["index"] == found["index"]:
             more[part["option"]] = more.get(part["option"], "") + str(state[block_id]["t"].get("value") or "")
     if more:
-        try:
-            command, parts, form = named(line)
-            given = {**gather(command, parts), **more}
-        except Refusal:
+        meant = understood(line)
+        if meant is None:
             return None
-        line = typed(command.name, given)[1:] + (" ?" if form else "")
+        line = typed(meant[0].name, {**meant[1], **more})[1:] + (" ?" if meant[2] else "")
     key = f"press/{found['number']}/{found['index']}" if found["kind"] == "k" else ""
     return Pressed(line, key)
 

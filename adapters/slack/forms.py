@@ -22,7 +22,7 @@ from adapters.slack.limits import (
 from adapters.slack.render import words
 from adapters.slack.rich import Manner
 from core.chat.command import COMMANDS, Command
-from core.chat.parsing import gather, named, read
+from core.chat.parsing import read, understood
 from core.errors import Refusal
 from core.speech.lengths import cut, head, size
 from core.speech.phrase import say
@@ -216,12 +216,8 @@ def submitted(view: Mapping[str, Any]) -> Submitted | None:
     found = carried(view)
     if found is None:
         return None
-    try:
-        command, parts, _ = named(found[0])
-        given = gather(command, parts)
-    except Refusal:
-        return None
-    return Submitted(command, {**given, **filled(view)}, found[1])
+    meant = understood(found[0])
+    return Submitted(meant[0], {**meant[1], **filled(view)}, found[1]) if meant is not None else None
 
 
 def filled(view: Mapping[str, Any]) -> dict[str, str]:

@@ -12,7 +12,7 @@ import orjson
 
 from adapters.slack.rich import unescape
 from core.chat.command import COMMANDS, Command
-from core.chat.parsing import gather, named
+from core.chat.parsing import understood
 from core.errors import Refusal
 from core.speech.phrase import Code
 from core.speech.plain import typed
@@ -80,11 +80,10 @@ def line(command: str, text: str, prefix: str = "") -> str:
 
     flat = _NAMED.sub(marked, text.replace("\ue000", "").replace("\ue001", ""))
     flat = unescape(_LINK.sub(lambda found: found[2] or found[1], flat))
-    try:
-        found, parts, form = named(_whole(word, flat))
-        given = gather(found, parts)
-    except Refusal:
+    meant = understood(_whole(word, flat))
+    if meant is None:
         return _MARK.sub(lambda one: _shown(marks[int(one[1])]), _whole(word, flat))
+    found, given, form = meant
     given = {name: _restored(found, name, value, marks) for name, value in given.items()}
     return typed(found.name, given)[1:] + (" ?" if form else "")
 
@@ -125,12 +124,10 @@ def _shown(found: re.Match[str]) -> str:
 
 def unnamed(line_: str) -> Refusal | None:
     """Why a line can't be taken that names a member, a channel or a group by words and not by mention."""
-    try:
-        command, parts, _ = named(line_)
-        given = gather(command, parts)
-    except Refusal:
-        return None
+    meant = understood(line_)
+    command, given, _ = meant if meant is not None else (None, {}, False)
     for name, value in given.items():
+        assert command is not None
         option = command.option(name)
         kind = option.spec.kind if option is not None else ""
         if kind in _KINDS and value and not re.fullmatch(r"[A-Z][A-Z0-9]{2,}", value):

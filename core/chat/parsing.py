@@ -144,6 +144,15 @@ def _unknown_option(command: Command, name: str) -> Refusal:
     return Refusal("option.unknown", typed=name, usage=usage)
 
 
+def understood(line: str) -> tuple[Command, dict[str, str], bool] | None:
+    """A line's command, its options and whether it asks for the form; None if it can't be told."""
+    try:
+        command, parts, form = named(line)
+        return command, gather(command, parts), form
+    except Refusal:
+        return None
+
+
 def read(
     command: Command, given: Mapping[str, str], *, filled: bool = False
 ) -> tuple[dict[str, Any], list[str]]:
