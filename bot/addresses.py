@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.board.jobs import Job
-from core.book import Book, Want
+from core.book import Book
 from core.chat.voices import voice_of
 from core.commands.jobs import card
 from core.ports import Courier
+from core.rows import Want
 from core.rules import deliveries
 from core.speech import codec
 from core.speech.notice import OWNER, Card, Notice, Route

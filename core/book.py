@@ -17,23 +17,14 @@ from core.policy.policy import Policy
 from core.policy.versions import POLICIES, PolicyVersion, policy_of
 from core.ports import Changes, indexes_of, touched_by
 from core.queries import Query
-from core.rows import Index, Key, key_of
+from core.rows import Index, Key, Missing, Want, key_of
 
 R = TypeVar("R")
 T = TypeVar("T")
-Want = tuple[Any, Key]
-"""A kind or a collection with a key; or a Query with None."""
 
 _NOTHING: Mapping[Any, Any] = {}
-_SET, _ADD, _DIRTY, _IN, _OUT, _LIST = range(6)
-
-
-class Missing(BaseException):
-    """Something is not loaded. A BaseException, so that no rule swallows it."""
-
-    def __init__(self, wants: tuple[Want, ...]) -> None:
-        super().__init__(wants)
-        self.wants = wants
+_COUNTERS = ("owners", "lots", "jobs", "proposals", "texts", "notices", "operations", "policy", "orders")
+_SET, _ADD, _DIRTY, _IN, _OUT, _LIST, _GONE = range(7)
 
 
 class Book:
@@ -52,6 +43,7 @@ class Book:
         self._answers: dict[Any, Any] = {}
         self._fresh: dict[Any, dict[Key, Any]] = {}
         self._dirty: dict[Any, dict[Key, Any]] = {}
+        self._gone: dict[Any, dict[Key, Any]] = {}
         self._log: list[tuple[Any, ...]] = []
         self._known: dict[str, int] = {}
         self._community: Community | None = None
@@ -176,10 +168,7 @@ class Book:
         self.now = max(now, community.at)
         self.grain = grain
         self.memory.clear()
-        self._known = {
-            name: getattr(community, name)
-            for name in ("owners", "lots", "jobs", "proposals", "texts", "notices", "operations", "policy")
-        }
+        self._known = {name: getattr(community, name) for name in _COUNTERS}
 
     # What changes -----------------------------------------------------------
 
@@ -229,6 +218,17 @@ class Book:
                 if now is not None:
                     self._enter(index, row)
         self._soil(kind, key_of(kind)(row), row)
+
+    def delete(self, row: Any) -> None:
+        """Remove a stored thing that may be forgotten: what a person may have erased, never the journal's."""
+        kind: Any = type(row)
+        key = key_of(kind)(row)
+        for index in indexes_of(kind):
+            if index.holds(row):
+                self._leave(index, index.key(row), row)
+        self._rows[kind][key] = None
+        self._gone.setdefault(kind, {})[key] = row
+        self._log.append((_GONE, kind, key, self._dirty.get(kind, {}).pop(key, None)))
 
     def _soil(self, kind: Any, key: Key, row: Any) -> None:
         """Note that a thing has to be written, unless it is new and will be anyway."""
@@ -281,6 +281,10 @@ class Book:
                 entry[1].pop()
             elif what == _LIST:
                 del self._lists[entry[1]][entry[2]]
+            elif what == _GONE:
+                self._rows[entry[1]][entry[2]] = self._gone[entry[1]].pop(entry[2])
+                if entry[3] is not None:
+                    self._dirty[entry[1]][entry[2]] = entry[3]
             else:
                 entry[1].insert(entry[2], entry[3])
 
@@ -290,8 +294,5 @@ class Book:
             self.number,
             {kind: list(rows.values()) for kind, rows in self._fresh.items() if rows},
             {kind: list(rows.values()) for kind, rows in self._dirty.items() if rows},
+            {kind: list(rows.values()) for kind, rows in self._gone.items() if rows},
         )
-
-    def size(self) -> int:
-        """How many changes there are, for the limit of a batch."""
-        return len(self._log)

@@ -12,13 +12,13 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
-from core.book import Book, Missing
+from core.book import Book
 from core.errors import Broken, Refusal
 from core.lanes import Lanes
 from core.people import Receipt
 from core.pieces import BASE, Limits, Piece, Wants, decide, mark_answered, miss, refused
 from core.ports import Clock, Faults, Snapshot, Store, Transaction, Unavailable, Unknown
-from core.rows import Index
+from core.rows import Index, Missing
 from core.speech.notice import Notice
 from core.speech.reply import Reply
 
@@ -216,7 +216,7 @@ class Engine:
         transaction = await self._store.begin(list(books))
         try:
             decided, alone, later = await self._decide(transaction, books, pieces)
-            changes = [book.changes() for book in books.values() if book.size()]
+            changes = [book.changes() for book in books.values() if book.mark()]
             if changes:
                 await transaction.write(changes)
                 await transaction.commit()

@@ -65,6 +65,9 @@ class Community:
     due: Instant = FOREVER
     paused: bool = False
     away: bool = False  # the platform let the bot go: the books are kept, nothing happens by itself
+    orders: int = 0
+    unseen: int = 0  # days after which a proposal that its client left alone is returned; 0: never
+    erased: int = 0  # members who were erased
 
 
 @dataclass(slots=True, eq=False)
@@ -78,6 +81,8 @@ class Member:
     joined: Instant
     left: Instant = 0  # 0: is here
     acted: Instant = 0  # last seen acting as staff, to the day
+    hidden: bool = False  # not to be named in /top
+    tried: int = 0  # the local day (its ordinal) of their last try at the readiness test
 
 
 @dataclass(slots=True, eq=False)
@@ -90,6 +95,7 @@ class Identity:
     person: str
     member: int
     name: str
+    plan: str = ""  # the one that their roles give them
 
 
 @dataclass(slots=True, eq=False)
@@ -138,8 +144,21 @@ class RoleRank:
     rank: int
 
 
+@dataclass(slots=True, eq=False)
+class RolePlan:
+    """The plan that a role or group of a platform gives to whoever has it (RULES 8)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("platform", "role")
+    COUNTER: ClassVar[str] = ""
+    platform: str
+    role: str
+    plan: str
+
+
 UNANSWERED = Index(
     "unanswered", Receipt, ("member",), (("answered", "=", False), ("done", "=", True)), owners=("owners",)
 )
 ROLE_RANKS = Index("role_ranks", RoleRank, ())
+ROLE_PLANS = Index("role_plans", RolePlan, ())
+IDENTITIES = Index("identities", Identity, ("member",), owners=("owners",))
 STAFF_SEEN = Index("staff_seen", Member, (), (("acted", ">", 0),))

@@ -7,11 +7,12 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.book import Book, Want
+from core.book import Book
 from core.errors import Broken, Refusal
 from core.ledger.accounts import ACCOUNTS
 from core.people import BOT, UNANSWERED, Community, Receipt
 from core.policy.versions import POLICIES
+from core.rows import Want
 from core.speech import codec
 from core.speech.phrase import When
 from core.speech.reply import Button, Para, Reply, reply

@@ -8,13 +8,28 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Protocol, TypeVar
 
-from core.board.jobs import SETTLING, Job
-from core.board.proposals import PROPOSALS_OF, TO_SETTLE, Proposal
+from core.board.agencies import AGENCIES_OF, MEMBERS_OF, OWNED_BY, Agency, AgencyMember, AgencySpent
+from core.board.awards import AWARDS_OF, Award, Erased
+from core.board.boosts import BIDS, Bid
+from core.board.jobs import SETTLING, Invitation, Job
+from core.board.orders import RECEIPTS, UNPAID_OF, BuyOrder
+from core.board.proposals import PROPOSALS_FOR, PROPOSALS_OF, TO_SETTLE, UNSEEN, Proposal
 from core.instants import Instant
-from core.ledger.accounts import ACCOUNTS, Account, Earned, Pair, PeriodPaid, StaffDay, Wallet
+from core.ledger.accounts import (
+    ACCOUNTS,
+    Account,
+    Earned,
+    Pair,
+    PeriodPaid,
+    StaffDay,
+    TransferDay,
+    Wallet,
+)
 from core.ledger.lots import LOTS_LEFT, USES, Lot, Use
 from core.ledger.operations import BY_KEY, ENTRIES, Entry, Operation
 from core.people import (
+    IDENTITIES,
+    ROLE_PLANS,
     ROLE_RANKS,
     STAFF_SEEN,
     UNANSWERED,
@@ -22,6 +37,7 @@ from core.people import (
     Identity,
     Member,
     Receipt,
+    RolePlan,
     RoleRank,
     Text,
 )
@@ -42,6 +58,8 @@ KINDS: tuple[Kind, ...] = (
     Member,
     Identity,
     RoleRank,
+    RolePlan,
+    Erased,
     Text,
     Account,
     Wallet,
@@ -50,10 +68,18 @@ KINDS: tuple[Kind, ...] = (
     Use,
     PeriodPaid,
     StaffDay,
+    TransferDay,
     Earned,
     Pair,
+    Award,
+    Agency,
+    AgencyMember,
+    AgencySpent,
+    BuyOrder,
     Job,
+    Invitation,
     Proposal,
+    Bid,
     Notice,
     Card,
     Route,
@@ -65,6 +91,8 @@ INDEXES = (
     UNANSWERED,
     STAFF_SEEN,
     ROLE_RANKS,
+    ROLE_PLANS,
+    IDENTITIES,
     ACCOUNTS,
     LOTS_LEFT,
     USES,
@@ -72,7 +100,16 @@ INDEXES = (
     BY_KEY,
     SETTLING,
     PROPOSALS_OF,
+    PROPOSALS_FOR,
+    UNSEEN,
     TO_SETTLE,
+    BIDS,
+    AWARDS_OF,
+    AGENCIES_OF,
+    MEMBERS_OF,
+    OWNED_BY,
+    UNPAID_OF,
+    RECEIPTS,
     UNSENT_CARDS,
 )
 """Every declared collection."""
@@ -115,6 +152,8 @@ class Changes:
     community: int
     fresh: Mapping[Kind, Sequence[Any]] = field(default_factory=dict)
     dirty: Mapping[Kind, Sequence[Any]] = field(default_factory=dict)
+    gone: Mapping[Kind, Sequence[Any]] = field(default_factory=dict)
+    """Rows that are no more: what a person may have erased."""
 
 
 class Transaction(Protocol):

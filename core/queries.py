@@ -139,7 +139,7 @@ class Ungranted(Query[Sequence[int]]):
 
 @dataclass(frozen=True, slots=True)
 class DueJobs(Query[Sequence[tuple[int, int]]]):
-    """(community, job) open and past its closing, or ended with proposals to settle; paused left out."""
+    """(community, job) whose due has come, or ended with proposals to settle; paused left out."""
 
     now: Instant
     limit: int

@@ -28,12 +28,22 @@ class Row(Protocol):
 Kind = type[Row]
 Key = Any  # an int, a str or a tuple of them; one-field keys stand bare
 Test = tuple[str, str, Any]
+Want = tuple[Any, Key]
+"""A kind or a collection with a key; or a Query with None."""
 
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     ">": lambda have, want: have > want,
     "=": lambda have, want: have == want,
     "in": lambda have, want: have in want,
 }
+
+
+class Missing(BaseException):
+    """Something is not loaded. A BaseException, so that no rule swallows it."""
+
+    def __init__(self, wants: tuple[Want, ...]) -> None:
+        super().__init__(wants)
+        self.wants = wants
 
 
 def _test(name: str, test: str, want: Any) -> Callable[[Any], bool]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from adapters.storage.questions import Run
-from adapters.storage.schema import EVER_DUE, HAS_TEXT, IS_ACTIVE, IS_OPEN, TABLES
+from adapters.storage.schema import EVER_DUE, HAS_TEXT, IS_ACTIVE, TABLES
 from adapters.storage.statements import maker
 from core.board.jobs import GIVES_BACK, Job
 from core.board.proposals import LIVE, RETURNABLE, Proposal
@@ -114,8 +114,8 @@ async def ungranted(run: Run, community: int, ask: Ungranted) -> Sequence[int]:
 
 
 async def due_jobs(run: Run, _: int, ask: DueJobs) -> Sequence[tuple[int, int]]:
-    """Jobs past their closing, and ended ones with proposals to settle."""
-    which = (and_(JOB.c.closes <= ask.now, of(JOB, IS_OPEN)), of(JOB, "unsettled > 0"))
+    """Jobs on which something has fallen due, and ended ones with proposals to settle."""
+    which = (and_(JOB.c.due <= ask.now, of(JOB, EVER_DUE)), of(JOB, "unsettled > 0"))
     both: CompoundSelect[Any] = union(
         *(
             _running(select(JOB.c.community, JOB.c.number).where(one, later(JOB, ask.after)), JOB)
@@ -150,7 +150,7 @@ async def next_due(run: Run, _: int, ask: NextDue) -> Instant:
     for table, column, condition in (
         (WALLET, WALLET.c.due, EVER_DUE),
         (COMMUNITY, COMMUNITY.c.due, EVER_DUE),
-        (JOB, JOB.c.closes, IS_OPEN),
+        (JOB, JOB.c.due, EVER_DUE),
     ):
         ((found,),) = await run(select(func.min(column)).where(column > ask.after, of(table, condition)))
         soonest = min(soonest, FOREVER if found is None else int(found))

@@ -7,6 +7,7 @@ key as well. The migrations say the same by hand; a test compares the two.
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from typing import Any, get_type_hints
 
 from sqlalchemy import (
@@ -24,15 +25,15 @@ from sqlalchemy import (
     text,
 )
 
-from core.board.jobs import OPEN, Job
-from core.board.proposals import Proposal
+from adapters.storage.constraints import CHECKS, FOREIGN, LATER, LOOSE, UNIQUE
+from core.board.jobs import Job
+from core.board.orders import UNPAID, BuyOrder
+from core.board.proposals import UNSEEN, Proposal
 from core.instants import FOREVER
-from core.ledger.accounts import Account, Earned, Pair, PeriodPaid, StaffDay, Wallet
-from core.ledger.lots import Lot, Use
+from core.ledger.accounts import Wallet
+from core.ledger.lots import Lot
 from core.ledger.operations import Entry, Operation
-from core.people import Community, Identity, Member, Receipt, RoleRank
-from core.people import Text as Words
-from core.policy.versions import PolicyVersion
+from core.people import Community, Receipt
 from core.ports import INDEXES, KINDS
 from core.rows import Index as Collection
 from core.rows import Kind, Test, columns
@@ -40,72 +41,6 @@ from core.speech.notice import QUEUED, SENDING, Notice
 
 # SQLite's STRICT tables know INTEGER and TEXT; a truth is kept as 0 or 1 on every database.
 WHOLE = BigInteger().with_variant(Integer(), "sqlite")
-MOST = 10**12
-LOOSE = (PolicyVersion, Words, Notice, Receipt)
-"""Kinds with long texts, which a clustered key would make slow; so is what has an integer for a key."""
-
-CHECKS: dict[Kind, dict[str, str]] = {
-    Community: {
-        "counters": " AND ".join(
-            f"{name} >= 0"
-            for name in (
-                "at", "policy", "operations", "owners", "lots", "jobs", "proposals", "texts", "notices",
-                "replies", "settling", "announced",
-            )
-        ),
-    },
-    Operation: {"number": "number > 0", "hash": "length(hash) = 64"},
-    PolicyVersion: {"version": "version > 0"},
-    Member: {"number": "number > 0", "rank": "rank BETWEEN 0 AND 2"},
-    RoleRank: {"rank": "rank BETWEEN 0 AND 2"},
-    Words: {"number": "number > 0"},
-    Account: {"balance": f"balance BETWEEN -{MOST}000 AND {MOST}000"},
-    Wallet: {"number": "number > 0", "balance": f"balance BETWEEN 0 AND {MOST}"},
-    Lot: {
-        "number": "number > 0",
-        "amount": f"amount BETWEEN 1 AND {MOST}",
-        "left": '"left" BETWEEN 0 AND amount',
-    },
-    Entry: {
-        "line": "line > 0",
-        "amount": f"amount <> 0 AND amount BETWEEN -{MOST} AND {MOST}",
-        "balance": f"before BETWEEN 0 AND {MOST} AND after BETWEEN 0 AND {MOST}",
-        "moved": "wallet = 0 OR after = before + amount",
-    },
-    Use: {"amount": f"amount <> 0 AND amount BETWEEN -{MOST} AND {MOST}"},
-    PeriodPaid: {"sums": "members >= 0 AND connects >= 0"},
-    StaffDay: {"sums": "granted >= 0 AND taken >= 0"},
-    Job: {
-        "number": "number > 0",
-        "price": "price >= 0",
-        "counters": " AND ".join(
-            f"{name} >= 0"
-            for name in ("hires", "hired", "proposals", "live", "held", "returnable", "unsettled")
-        ),
-    },
-    Proposal: {"number": "number > 0", "paid": "paid >= 0", "bonus": "bonus >= 0"},
-    Notice: {"number": "number > 0", "tries": "tries >= 0"},
-}  # fmt: skip
-FOREIGN: dict[Kind, tuple[tuple[str, Kind], ...]] = {
-    PolicyVersion: (("operation", Operation),),
-    Identity: (("member", Member),),
-    Words: (("operation", Operation),),
-    Lot: (("wallet", Wallet), ("operation", Operation)),
-    Entry: (("operation", Operation),),
-    Use: (("operation", Operation), ("lot", Lot)),
-    StaffDay: (("member", Member),),
-    Earned: (("wallet", Wallet),),
-    Pair: (("wallet", Wallet),),
-    Proposal: (("job", Job), ("member", Member), ("wallet", Wallet), ("operation", Operation)),
-}
-"""What points to what. Not where 0 means none, and never to what can be erased.
-
-Nothing is deferred: KINDS stand in an order in which they can be written.
-"""
-
-UNIQUE: dict[Kind, tuple[str, ...]] = {Operation: ("key",)}
-LATER: dict[Kind, tuple[str, ...]] = {Community: ("away",)}
-"""Truths that a migration added. SQLite keeps their check beside them, and gives old rows a default."""
 
 
 def literal(value: Any) -> str:
@@ -124,21 +59,26 @@ def condition(test: Test) -> str:
 
 
 WAITING = condition(("state", "in", (QUEUED, SENDING)))
-IS_OPEN = condition(("state", "=", OPEN))
 EVER_DUE = f"due < {FOREVER}"
 OF_WALLET = "wallet > 0"
 IS_ACTIVE = "active = 1"
 HAS_TEXT = "document <> ''"
+IS_UNPAID = condition(("state", "=", UNPAID))
+HAS_UNSEEN = "unseen > 0"
+IS_UNSEEN = " AND ".join(condition(test) for test in UNSEEN.where)
 
 LOOKUPS: tuple[tuple[str, Kind, tuple[str, ...], str], ...] = (
     ("community_due", Community, ("due",), EVER_DUE),
     ("operation_at", Operation, ("community", "at"), ""),
-    ("identity_member", Identity, ("community", "member"), ""),
     ("wallet_due", Wallet, ("due",), EVER_DUE),
     ("wallet_ungranted", Wallet, ("community", "period"), IS_ACTIVE),
     ("lot_operation", Lot, ("community", "operation"), ""),
     ("entry_wallet", Entry, ("community", "wallet", "operation"), OF_WALLET),
-    ("job_closes", Job, ("closes",), IS_OPEN),
+    ("job_due", Job, ("due",), EVER_DUE),
+    ("order_due", BuyOrder, ("due",), IS_UNPAID),
+    ("order_member", BuyOrder, ("community", "member"), ""),
+    ("proposal_unseen", Proposal, ("community", "at"), IS_UNSEEN),
+    ("community_unseen", Community, ("unseen",), HAS_UNSEEN),
     ("job_state", Job, ("community", "state"), ""),
     ("job_client", Job, ("community", "client"), ""),
     ("proposal_member", Proposal, ("community", "member"), ""),
@@ -172,8 +112,13 @@ def _truth(name: str) -> CheckConstraint:
     return CheckConstraint(text(f"{name} IN (0, 1)"), name=name)
 
 
-def _later(name: str) -> Column[int]:
-    return Column(name, WHOLE, _truth(name), nullable=False, server_default=text("0"))
+def _later(kind: Kind, name: str, hint: Any) -> Column[Any]:
+    """A column of later, with the default of its field."""
+    default: Any = next(one.default for one in fields(kind) if one.name == name)
+    if hint is str:
+        return Column(name, Text(), nullable=False, server_default=text(literal(default)))
+    check = _truth(name) if hint is bool else CheckConstraint(text(f"{name} >= 0"), name=name)
+    return Column(name, WHOLE, check, nullable=False, server_default=text(str(int(default))))
 
 
 def _table(kind: Kind) -> Table:
@@ -181,7 +126,7 @@ def _table(kind: Kind) -> Table:
     parts: list[Any] = [
         Column("community", WHOLE, nullable=False),
         *(
-            _later(one)
+            _later(kind, one, hints[one])
             if one in LATER.get(kind, ())
             else Column(one, Text() if hints[one] is str else WHOLE, nullable=False)
             for one in columns(kind)

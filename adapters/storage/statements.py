@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import attrgetter, itemgetter
-from typing import Any, Literal
+from typing import Any
 
 import orjson
 from sqlalchemy import (
@@ -31,24 +31,27 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import Compiled, SQLCompiler
 
+from adapters.storage.dialects import DialectName, dialect_of
 from adapters.storage.schema import META, PLACE, TABLES, condition, truths
 from core.board.proposals import Proposal
 from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
-from core.people import Community
+from core.people import Community, Identity
+from core.people import Text as Words
 from core.ports import KINDS, Changes, Rejected, Wanted
 from core.rows import Index, Key, Kind, Test, columns
 
 PAGE = 5_000
 """So many keys are asked for at a time."""
 JOURNAL: tuple[Kind, ...] = (Operation, Entry, Use)
+FORGETTABLE: tuple[Kind, ...] = (Identity, Words)
+"""What erasing a person removes (RULES 37)."""
 FIXED: dict[Kind, tuple[str, ...]] = {
     Lot: ("wallet", "operation", "source", "amount", "issued", "expires"),
     Proposal: ("job", "member", "wallet", "operation", "at"),
 }
 """Fields that never change. SQLite would else renew their index entries and check them again."""
 Found = dict[tuple[int, Key], list[Any]]
-DialectName = Literal["sqlite", "postgresql"]
 
 
 def _encode(keys: Any) -> str:
@@ -81,10 +84,11 @@ class Statements:
     """All that the engine says to one kind of database, each compiled when it is first needed."""
 
     def __init__(self, dialect: DialectName) -> None:
-        self._dialect = _dialect(dialect)
+        self._dialect = dialect_of(dialect)
         self.load = cache(self._load)
         self.insert = cache(self._insert)
         self.update = cache(self._update)
+        self.delete = cache(self._delete)
 
     def _load(self, what: Kind | Index) -> Load:
         if isinstance(what, Index):
@@ -96,6 +100,9 @@ class Statements:
 
     def _update(self, kind: Kind) -> Write:
         return _update(kind, self._dialect)
+
+    def _delete(self, kind: Kind) -> Write:
+        return _delete(kind, self._dialect)
 
     @cached_property
     def place(self) -> str:
@@ -161,7 +168,7 @@ def calls(known: Statements, wanted: Wanted) -> list[tuple[Kind | Index, Load, s
 def writes(known: Statements, changes: Sequence[Changes]) -> list[tuple[Write, list[tuple[Any, ...]]]]:
     """What to run to write this: the new rows, then the changed ones, by table."""
     todo = []
-    for write, which in ((known.insert, "fresh"), (known.update, "dirty")):
+    for write, which in ((known.delete, "gone"), (known.insert, "fresh"), (known.update, "dirty")):
         sets = [(change.community, getattr(change, which)) for change in changes]
         for kind in KINDS:
             some = [(community, rows[kind]) for community, rows in sets if rows.get(kind)]
@@ -186,16 +193,6 @@ def maker(kind: Any) -> Callable[[Any], Any]:
         return kind(*values[1:])
 
     return make
-
-
-def _dialect(name: DialectName) -> Dialect:
-    if name == "sqlite":
-        from sqlalchemy.dialects.sqlite.base import SQLiteDialect
-
-        return SQLiteDialect(paramstyle="qmark")
-    from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
-
-    return PGDialect_asyncpg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 
 def _keys(types: Sequence[Any], dialect: Dialect) -> tuple[Any, list[ColumnElement[Any]]]:
@@ -278,6 +275,22 @@ def _update(kind: Kind, dialect: Dialect) -> Write:
     assert sorted(order) == sorted(("community", *columns(kind))) and order[-1] == "community"
     values = attrgetter(*order[:-1])
     return Write(str(compiled), lambda community, rows: [(*values(row), community) for row in rows])
+
+
+def _delete(kind: Kind, dialect: Dialect) -> Write:
+    """A DELETE by key, of what may be forgotten."""
+    if kind not in FORGETTABLE:
+        raise Rejected(f"what happened is not forgotten: {kind.__name__}")
+    table = TABLES[kind]
+    names = ("community", *kind.KEY)
+    gone = delete(table).where(
+        *(table.c[name] == bindparam(name, type_=table.c[name].type) for name in names)
+    )
+    key = attrgetter(*kind.KEY)
+    parts = (lambda row: (key(row),)) if len(kind.KEY) == 1 else key
+    return Write(
+        str(gone.compile(dialect=dialect)), lambda community, rows: [(community, *parts(row)) for row in rows]
+    )
 
 
 def _order(compiled: Compiled) -> Sequence[str]:

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
 from core.people import Community
-from core.policy.policy import Policy, preset
+from core.policy.policy import Policy
+from core.policy.shipped import preset
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
 from core.ledger.replay import Replay, moves_well
 from core.people import Community
-from core.policy.policy import Policy, from_document
+from core.policy.policy import Policy
+from core.policy.shipped import from_document
 from core.rows import columns
 
 PAGE = 2_000

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Text
 
-from adapters.storage.schema import CHECKS as RULES
+from adapters.storage.constraints import CHECKS as RULES
 from adapters.storage.schema import PLACE, TABLES, table_name
 from adapters.storage.verify_case import Check, total
 from core.ledger.accounts import Wallet

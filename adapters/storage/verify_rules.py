@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.storage.verify_case import Check, Scene, Step, Walker
 from core import instants
-from core.policy.policy import from_document
+from core.policy.shipped import from_document
 
 
 def _policies(connection: sqlite3.Connection) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.instants import Instant
+from core.instants import FOREVER, Instant
 from core.rows import Index
 
-OPEN, FILLED, EXPIRED, CANCELLED, REMOVED = "open", "filled", "expired", "cancelled", "removed"
-JOB_STATES = (OPEN, FILLED, EXPIRED, CANCELLED, REMOVED)
+DRAFT, OPEN, FILLED, EXPIRED = "draft", "open", "filled", "expired"
+CANCELLED, REMOVED = "cancelled", "removed"
+JOB_STATES = (DRAFT, OPEN, FILLED, EXPIRED, CANCELLED, REMOVED)
 GIVES_BACK = (CANCELLED, REMOVED)
 """The ends of a job after which its proposals are returned rather than archived (RULES 21)."""
 
@@ -20,7 +21,9 @@ class Job:
 
     ``title``, ``description`` and ``budget`` are texts (0: none). ``returnable``
     is what its proposals paid and a cancellation would return. ``unsettled`` counts
-    the proposals that an ended job has yet to archive or return.
+    the proposals that an ended job has yet to archive or return. ``round`` counts how
+    often it was reopened; ``auction`` is when the auction of its boosts closes, 0 once it
+    has. ``due`` is when something falls due on it next; it may be early, never late.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("number",)
@@ -44,6 +47,21 @@ class Job:
     held: int = 0  # proposals that a cancellation would return
     returnable: int = 0
     unsettled: int = 0
+    round: int = 0
+    auction: Instant = 0
+    due: Instant = FOREVER
+    warned: bool = False  # that it closes soon
+
+
+@dataclass(slots=True, eq=False)
+class Invitation:
+    """That a client invited a member to apply, which is free (RULES 20)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("job", "member")
+    COUNTER: ClassVar[str] = ""
+    job: int
+    member: int
+    at: Instant
 
 
 SETTLING = Index("settling", Job, (), (("unsettled", ">", 0),))

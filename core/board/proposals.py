@@ -22,7 +22,8 @@ class Proposal:
     """A member's application to a job, and what it paid.
 
     ``operation`` is the one that paid. ``letter``, ``question`` and ``answer``
-    are texts (0: none). ``bonus`` is what its interview earned.
+    are texts (0: none). ``bonus`` is what its interview earned. ``round`` is the job's
+    opening that it was sent in; ``seen`` is when the client first did something with it.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("number",)
@@ -41,9 +42,13 @@ class Proposal:
     answer: int = 0
     answered: Instant = 0
     bonus: int = 0
+    round: int = 0
+    seen: Instant = 0
 
 
 PROPOSALS_OF = Index("proposals_of", Proposal, ("job", "member"), owners=("jobs", "owners"))
+PROPOSALS_FOR = Index("proposals_for", Proposal, ("job", "wallet"), owners=("jobs", "owners"))
+UNSEEN = Index("unseen", Proposal, ("wallet",), (("seen", "=", 0), ("state", "in", LIVE)), owners=("owners",))
 TO_SETTLE = Index("to_settle", Proposal, ("job",), (("state", "in", RETURNABLE),), owners=("jobs",))
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from core.book import Book, Missing, Want
+from core.book import Book
 from core.chat.ask import Answer, Ask
 from core.chat.asking import asking, must_rank, open_form
 from core.chat.choices import choices
@@ -28,6 +28,7 @@ from core.people import Rank, Who
 from core.pieces import BASE_READ, Piece, Wants, miss, refused
 from core.ports import Clock, Faults, Queries, Unavailable
 from core.queries import Query
+from core.rows import Missing, Want
 from core.rules import members, places, staff
 from core.speech.phrase import Code, Term
 from core.speech.plain import typed

@@ -11,12 +11,12 @@ from typing import Any
 
 from core.board.jobs import Job
 from core.board.proposals import PROPOSALS_OF, Proposal
-from core.book import Want
 from core.chat.command import Command
 from core.chat.options import NumberSpec
 from core.ledger.accounts import Earned, Wallet
 from core.ledger.lots import LOTS_LEFT
 from core.people import ROLE_RANKS, UNANSWERED, Identity, Member, Receipt, Who
+from core.rows import Want
 from core.speech.notice import UNSENT_CARDS
 
 

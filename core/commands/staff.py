@@ -23,7 +23,9 @@ from core.chat.options import (
 from core.commands.wallet import history_of, lot_line
 from core.errors import Refusal
 from core.people import RANKS, Rank
-from core.policy.policy import Policy, PolicyError, changed, describe, difference, plans, preset, presets
+from core.policy.policy import Policy, PolicyError
+from core.policy.shipped import plans, preset, presets
+from core.policy.values import changed, describe, difference
 from core.queries import Names
 from core.rules import communities, interviews, members, notices, places, staff, wallets
 from core.speech.notice import CHANNELS

@@ -14,10 +14,12 @@ from core.instants import FOREVER, Instant
 from core.rows import Index
 
 WALLET = "wallet"
-GRANTS, GIFTS, BONUSES, STAFF = "grants", "gifts", "bonuses", "staff"  # sources; staff is also a sink
+GRANTS, GIFTS, BONUSES, AWARDS = "grants", "gifts", "bonuses", "awards"  # sources
+SALES, STAFF = "sales", "staff"  # sources that take back, too
 SPENT, EXPIRED = "spent", "expired"  # sinks
+HELD = "held"  # transit: bids of auctions that have not closed
 RETURNS = "returns"  # transit: owed to wallets, not paid out yet
-SYSTEM = (GRANTS, GIFTS, BONUSES, STAFF, SPENT, EXPIRED, RETURNS)
+SYSTEM = (GRANTS, GIFTS, BONUSES, AWARDS, SALES, STAFF, SPENT, EXPIRED, HELD, RETURNS)
 
 MAXIMUM = 1_000_000
 """The most that one command can move, and a guard against overflow far below 64 bits."""
@@ -30,6 +32,10 @@ class Wallet:
     ``balance`` is what its lots add up to. ``due`` is the soonest expiry among
     its lots; it may be early, never late. ``period`` is the newest period whose
     grant has been decided. ``active`` is false while the owner is away: no grants.
+    ``plan`` is the one that counts, ``chosen`` the one that staff set, if they did. ``top`` is
+    the most that the present cycle's plans come to so far. ``day`` is that of the month of joining.
+    ``frozen`` says why nothing can be paid from it. ``gift`` is when a sign-up gift that a gate
+    holds back is due, FOREVER while that can't be told; 0 where none is.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ("number",)
@@ -41,6 +47,11 @@ class Wallet:
     period: int
     active: bool = True
     due: Instant = FOREVER
+    chosen: str = ""
+    top: int = 0
+    day: int = 1
+    frozen: str = ""
+    gift: Instant = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -98,6 +109,18 @@ class Pair:
     client: int
     wallet: int
     at: Instant
+
+
+@dataclass(slots=True, eq=False)
+class TransferDay:
+    """What a member has sent to others, and was sent, on one local day (its ordinal)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("member", "day")
+    COUNTER: ClassVar[str] = ""
+    member: int
+    day: int
+    sent: int
+    received: int
 
 
 ACCOUNTS = Index("accounts", Account, ())

@@ -24,6 +24,7 @@ class Lot:
     left: int
     issued: Instant
     expires: Instant
+    warned: bool = False  # its owner knows that it ends soon
 
 
 @dataclass(slots=True, eq=False)

@@ -6,16 +6,9 @@ pages, *D* our decision.
 
 from __future__ import annotations
 
-import difflib
-import json
-import re
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from core.instants import is_zone
 
@@ -24,12 +17,13 @@ Preset = Literal["classic", "upwork-2020", "upwork-2025"]
 Price = Annotated[int, Field(ge=0, le=DEAREST)]
 Sum = Annotated[int, Field(ge=0, le=100_000)]
 Days = Annotated[int, Field(ge=1, le=365)]
+Bundle = Annotated[int, Field(ge=1, le=100_000)]
+RoleName = Annotated[str, Field(max_length=100)]
 
-FORM = 1
 PRESETS: tuple[str, ...] = get_args(Preset)
 PLANS = ("basic", "plus")
-_WHOLE = re.compile(r"[0-9]{1,7}", re.ASCII)
-_WORDS = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
+AGENCY = "agency"
+"""The plan of every agency's wallet; no member is on it."""
 
 
 class PolicyError(ValueError):
@@ -40,6 +34,18 @@ class PolicyError(ValueError):
         self.name = name
         self.reason = reason
         self.facts = facts
+
+
+class Question(BaseModel):
+    """One question of a community's own readiness test; ``right`` is the place of the right choice."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    ask: Annotated[str, Field(min_length=3, max_length=200)]
+    choices: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = Field(
+        strict=False, min_length=2, max_length=5
+    )
+    right: Annotated[int, Field(ge=0, le=4)]
 
 
 class Policy(BaseModel):
@@ -59,10 +65,21 @@ class Policy(BaseModel):
     )
     grant_basic: Sum = Field(10, alias="grant.basic", description="Monthly grant on Basic.")  # A
     grant_plus: Sum = Field(70, alias="grant.plus", description="Monthly grant on Plus.")  # A
+    grant_agency: Sum = Field(0, alias="grant.agency", description="Monthly grant of an agency.")  # A
+    grant_cycle: Literal["calendar", "anniversary"] = Field(  # A
+        "calendar",
+        alias="grant.cycle",
+        description="Grants on the 1st, or on the day of the month of joining.",
+    )
     grant_catch_up: int = Field(  # D
         3, alias="grant.catch_up", ge=1, le=12, description="Missed months paid late, the present included."
     )
     gift_signup: Sum = Field(40, alias="gift.signup", description="The gift for joining.")  # A
+    gift_test: Sum = Field(40, alias="gift.test", description="The gift for passing the readiness test.")  # A
+    award_certification: Sum = Field(  # D
+        10, alias="award.certification", description="What a certified skill earns, once."
+    )
+    award_badge: Sum = Field(30, alias="award.badge", description="What a badge earns, once.")  # U
     bonus_amount: int = Field(  # A
         10, alias="bonus.amount", ge=0, le=1000, description="What an answered interview earns; 0 is off."
     )
@@ -80,6 +97,18 @@ class Policy(BaseModel):
     lot_returned_days: Days = Field(  # D
         7, alias="lot.returned_days", description="Days that returned Connects last if their lot has expired."
     )
+    lot_warn_days: int = Field(  # D
+        7, alias="lot.warn_days", ge=0, le=60, description="Days before an expiry that warn of it; 0 is off."
+    )
+    rollover_limit: Sum = Field(  # U
+        0, alias="rollover.limit", description="The most a member takes into a new month; 0 for no limit."
+    )
+    rollover_agency: Sum = Field(  # U
+        0, alias="rollover.agency", description="The most an agency takes into a new month; 0 for no limit."
+    )
+    rollover_bought_exempt: bool = Field(  # D
+        True, alias="rollover.bought_exempt", description="Whether bought Connects pass that limit."
+    )
     burn_order: Literal["soonest_expiry", "oldest_first"] = Field(  # U
         "soonest_expiry", description="Which Connects are spent first."
     )
@@ -87,8 +116,88 @@ class Policy(BaseModel):
         "optional", description="Whether a proposal needs a message."
     )
     job_days: Days = Field(30, alias="job.days", description="Days until a job closes by itself.")  # D
+    job_warn_days: int = Field(  # D
+        5,
+        alias="job.warn_days",
+        ge=0,
+        le=60,
+        description="Days before a job closes that warn of it; 0 is off.",
+    )
     job_maximum_hires: int = Field(  # D
         100, alias="job.maximum_hires", ge=1, le=1000, description="The most hires of a job."
+    )
+    boost_places: int = Field(  # U
+        4, alias="boost.places", ge=0, le=20, description="Boosted places of a job; 0 turns boosts off."
+    )
+    boost_days: Days = Field(7, alias="boost.days", description="Days after which an auction closes.")  # U
+    boost_maximum: Sum = Field(0, alias="boost.maximum", description="The highest bid; 0 for none.")  # D
+    boost_bidders: int = Field(  # D
+        500, alias="boost.bidders", ge=1, le=500, description="The most bids on one job."
+    )
+    returns_on_expiry: Literal["none", "full", "percent"] = Field(  # U
+        "none", alias="returns.on_expiry", description="What comes back of a price when a job expires."
+    )
+    returns_percent: int = Field(  # D
+        50, alias="returns.percent", ge=1, le=100, description="How many percent, where it is percent."
+    )
+    returns_unseen_after_days: int = Field(  # D
+        0,
+        alias="returns.unseen_after_days",
+        ge=0,
+        le=365,
+        description="Days without a sign of the client after which a proposal is returned; 0 is off.",
+    )
+    order_payment: Literal["manual", "off"] = Field(  # A
+        "manual", alias="order.payment", description="How Connects are paid for: to staff, or not at all."
+    )
+    order_cents: int = Field(  # A
+        15, alias="order.cents", ge=1, le=100_000, description="The price of a Connect, in cents."
+    )
+    order_currency: Literal["USD", "EUR", "GBP"] = Field(  # A
+        "USD", alias="order.currency", description="The money that Connects are paid with."
+    )
+    order_bundles: tuple[Bundle, ...] = Field(  # A
+        (10, 20, 40, 60, 80),
+        alias="order.bundles",
+        strict=False,
+        description="How many Connects can be bought at once; empty for any number.",
+    )
+    order_agency_bundles: tuple[Bundle, ...] = Field(  # A
+        (150, 300),
+        alias="order.agency_bundles",
+        strict=False,
+        description="How many more an agency can buy at once.",
+    )
+    order_hours: int = Field(  # D
+        24, alias="order.hours", ge=1, le=720, description="Hours after which an unpaid order lapses."
+    )
+    transfers: Literal["off", "on"] = Field(  # D
+        "off", description="Whether members may send each other Connects."
+    )
+    transfers_daily_limit: Sum = Field(  # D
+        50, alias="transfers.daily_limit", description="What one member may send, or be sent, in a day."
+    )
+    gate_account_days: int = Field(  # D
+        0,
+        alias="gate.account_days",
+        ge=0,
+        le=3650,
+        description="How many days old an account has to be for the sign-up gift.",
+    )
+    gate_role: RoleName = Field(  # D
+        "", alias="gate.role", description="The role that the sign-up gift waits for; none for no role."
+    )
+    quiz_pass: int = Field(  # D
+        4, alias="quiz.pass", ge=1, le=5, description="Right answers that pass the readiness test."
+    )
+    quiz: tuple[Question, ...] = Field(  # D
+        (), strict=False, description="The readiness test's own questions; empty for five about these rules."
+    )
+    top_days: int = Field(  # D
+        30, alias="top.days", ge=0, le=365, description="The days that /top looks back; 0 turns it off."
+    )
+    top_by: Literal["proposals", "interviews", "hires"] = Field(  # D
+        "proposals", alias="top.by", description="What /top counts."
     )
     staff_daily_limit: int = Field(  # D
         1000,
@@ -112,7 +221,9 @@ class Policy(BaseModel):
     @classmethod
     def names(cls) -> tuple[str, ...]:
         """The names by which people change the policy."""
-        return tuple(field.alias or name for name, field in cls.model_fields.items() if name != "preset")
+        return tuple(
+            field.alias or name for name, field in cls.model_fields.items() if name not in ("preset", "quiz")
+        )
 
     def allows_price(self, price: int) -> bool:
         """Whether a job may cost so much."""
@@ -121,177 +232,9 @@ class Policy(BaseModel):
         return self.price_minimum <= price <= self.price_maximum
 
     def monthly(self, plan: str) -> int:
-        """The monthly grant of a plan; nothing for an agency's."""
-        return {"basic": self.grant_basic, "plus": self.grant_plus}.get(plan, 0)
+        """The monthly grant of a plan."""
+        return {"basic": self.grant_basic, "plus": self.grant_plus, AGENCY: self.grant_agency}.get(plan, 0)
 
-
-def plans() -> tuple[str, ...]:
-    """The plans a member can be on, lowest first."""
-    return PLANS
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What there is to know about one value of a policy."""
-
-    name: str
-    field: str
-    meaning: str
-    kind: str  # whole, whole list, choice, flag, zone
-    minimum: int | None
-    maximum: int | None
-    choices: tuple[str, ...]
-
-    def value(self, policy: Policy) -> str:
-        """Its value in a policy, as people type it."""
-        return _show(getattr(policy, self.field))
-
-
-def _show(value: Any) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, tuple):
-        return ",".join(str(one) for one in value) or "any"
-    return str(value)
-
-
-@cache
-def _abouts() -> dict[str, About]:
-    found = {}
-    for field, info in Policy.model_fields.items():
-        if field == "preset":
-            continue
-        name, hint = info.alias or field, info.annotation
-        minimum = next((one.ge for one in info.metadata if hasattr(one, "ge")), None)
-        maximum = next((one.le for one in info.metadata if hasattr(one, "le")), None)
-        choices: tuple[str, ...] = ()
-        if get_origin(hint) is Literal:
-            kind, choices = "choice", get_args(hint)
-        elif hint is bool:
-            kind, choices = "flag", ("on", "off")
-        elif hint is int:
-            kind = "whole"
-        elif name == "time_zone":
-            kind = "zone"
-        else:
-            kind, minimum, maximum = "whole list", 0, DEAREST
-        found[name] = About(name, field, info.description or "", kind, minimum, maximum, choices)
-    return found
-
-
-def describe(name: str) -> About:
-    """What there is to know about a value. Raises PolicyError: unknown."""
-    found = _abouts().get(name.strip().casefold())
-    if found is None:
-        close = difflib.get_close_matches(name.casefold(), _abouts(), 1, 0.4)
-        raise PolicyError(name[:40], "unknown", suggestion=close[0] if close else Policy.names()[0])
-    return found
-
-
-def changed(policy: Policy, name: str, text: str) -> Policy:
-    """The policy with one value as typed. Raises PolicyError."""
-    about = describe(name)
-    values = policy.model_dump()
-    values[about.field] = _parse(about, text.strip())
-    new = Policy(**values)
-    _check(new, about.name)
-    return new
-
-
-def _parse(about: About, text: str) -> Any:
-    if about.kind == "whole":
-        return _whole(about, text)
-    if about.kind == "whole list":
-        if text.casefold() in ("any", "all", ""):
-            return ()
-        return tuple(sorted({_whole(about, part.strip()) for part in text.split(",")}))
-    if about.kind == "zone":
-        if not is_zone(text):
-            raise PolicyError(about.name, "zone", typed=text[:40])
-        return text
-    word = text.casefold()
-    if about.kind == "flag" and word in _WORDS:
-        return _WORDS[word]
-    if word not in about.choices:
-        raise PolicyError(about.name, "choice", choices=", ".join(about.choices))
-    return word
-
-
-def _whole(about: About, text: str) -> int:
-    low, high = about.minimum or 0, about.maximum or 0
-    if not _WHOLE.fullmatch(text) or not low <= int(text) <= high:
-        raise PolicyError(about.name, "number", minimum=low, maximum=high)
-    return int(text)
-
-
-def _check(policy: Policy, name: str) -> None:
-    """What only makes sense together. Raises PolicyError: sense."""
-    if policy.price_minimum > policy.price_maximum:
-        raise PolicyError(name, "sense", one="price.minimum", other="price.maximum")
-    if not policy.allows_price(policy.price_default):
-        raise PolicyError(name, "sense", one="price.default", other="price.allowed")
-    if policy.bonus_cap < policy.bonus_amount:
-        raise PolicyError(name, "sense", one="bonus.amount", other="bonus.cap")
-
-
-def presets() -> tuple[str, ...]:
-    """The names of the shipped policies."""
-    return PRESETS
-
-
-@cache
-def preset(name: str) -> Policy:
-    """A shipped policy. Raises KeyError."""
-    if name not in PRESETS:
-        raise KeyError(name)
-    text = (resources.files("core.policy") / "presets" / f"{name}.toml").read_text("utf-8")
-    policy = Policy(**{"preset": name, **_flat(tomllib.loads(text))})
-    _check(policy, name)
-    return policy
-
-
-def _flat(table: dict[str, Any], before: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for key, value in table.items():
-        if isinstance(value, dict):
-            flat.update(_flat(value, f"{before}{key}."))
-        else:
-            flat[f"{before}{key}"] = value
-    return flat
-
-
-def document(policy: Policy) -> str:
-    """The stored form of a policy: canonical, with the number of its form."""
-    return json.dumps(
-        {"form": FORM, **policy.model_dump(mode="json", by_alias=True)}, separators=(",", ":"), sort_keys=True
-    )
-
-
-def from_document(text: str) -> Policy:
-    """The policy of a stored document; what an older one lacks comes from the preset it names.
-
-    Raises ValueError for a form of a newer release, and for what is no policy.
-    """
-    stored = json.loads(text)
-    if not isinstance(stored, dict):
-        raise ValueError("a stored policy is an object")
-    form = stored.pop("form", 0)
-    if form != FORM:
-        raise ValueError(f"a stored policy of form {form}; this release reads up to {FORM}")
-    named = stored.get("preset", "classic")
-    if named not in PRESETS:  # what it lacks can't be known
-        raise ValueError(f"a stored policy of the preset {named}")
-    filled = preset(named).model_dump(by_alias=True)
-    try:
-        return Policy(**{**filled, **stored})
-    except ValidationError as error:
-        raise ValueError(str(error)) from error
-
-
-def difference(old: Policy, new: Policy) -> list[tuple[str, str, str]]:
-    """What two policies say differently: name, before, after."""
-    return [
-        (name, about.value(old), about.value(new))
-        for name, about in _abouts().items()
-        if about.value(old) != about.value(new)
-    ]
+    def rollover(self, plan: str) -> int:
+        """The most that a wallet of this plan takes into a new cycle; 0 for no limit."""
+        return self.rollover_agency if plan == AGENCY else self.rollover_limit

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import ClassVar
 
 from core.instants import Instant
-from core.policy.policy import Policy, from_document
+from core.policy.policy import Policy
+from core.policy.shipped import from_document
 from core.rows import Index
 
 

@@ -6,7 +6,8 @@ from core import instants
 from core.book import Book
 from core.instants import FOREVER
 from core.people import BOT
-from core.policy.policy import Policy, document, preset
+from core.policy.policy import Policy
+from core.policy.shipped import document, preset
 from core.policy.versions import PolicyVersion
 from core.rules import calendar, journal, notices
 from core.speech.phrase import Amount, When

@@ -9,7 +9,7 @@ from core import instants
 from core.board.jobs import CANCELLED, EXPIRED, FILLED, GIVES_BACK, OPEN, REMOVED, Job
 from core.book import Book
 from core.errors import Refusal
-from core.instants import Instant
+from core.instants import FOREVER, Instant
 from core.ledger.accounts import RETURNS, SPENT
 from core.people import BOT, Rank
 from core.rules import journal, notices, returns
@@ -71,6 +71,7 @@ def post(book: Book, by: int, wish: Wish) -> Job:
                 hires,
                 book.now,
                 closes,
+                due=closes,
             )
         )
     notices.card(book, number)
@@ -89,7 +90,7 @@ def edit(book: Book, by: int, job: Job, wish: Wish) -> list[str]:
     if wish.hires is not None and wish.hires <= job.hired:
         raise Refusal("job.hires", job=job_ref(job), hired=job.hired, minimum=job.hired + 1)
     if wish.closes is not None:
-        new["closes"] = _closing(book, wish.closes)
+        new["closes"] = new["due"] = _closing(book, wish.closes)
     if wish.category is not None:
         new["category"] = wish.category.casefold()
     if wish.skills is not None:
@@ -98,13 +99,14 @@ def edit(book: Book, by: int, job: Job, wish: Wish) -> list[str]:
     texts = {name: body for name, body in texts.items() if body is not None}
     if not new and not texts:
         raise Refusal("job.unchanged", job=job_ref(job), example=Code(f"/job edit job-{job.number} price:2"))
-    with journal.record(book, "job.edited", actor=by, job=job.number, **new) as record:
+    said = {name: value for name, value in new.items() if name != "due"}
+    with journal.record(book, "job.edited", actor=by, job=job.number, **said) as record:
         for name, body in texts.items():
             new[name] = record.text(body, by)
         record.facts["words"] = sorted(texts)
         book.change(job, **new)
     notices.card(book, job.number)
-    return sorted(new)
+    return sorted({*new} - {"due"})
 
 
 def close(book: Book, by: int, job: Job) -> Job:
@@ -159,7 +161,7 @@ def _end(
             record.move(SPENT, -back)
             record.move(RETURNS, back)
         book.change(
-            job, state=state, ended=due or book.now, live=0, unsettled=open_ones,
+            job, state=state, ended=due or book.now, due=FOREVER, live=0, unsettled=open_ones,
             held=0 if gives_back else job.held, returnable=0 if gives_back else job.returnable,
         )  # fmt: skip
     if open_ones:

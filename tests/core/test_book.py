@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from core.board.jobs import EXPIRED, OPEN, SETTLING, Job
 from core.board.proposals import PROPOSALS_OF, TO_SETTLE, Proposal
-from core.book import Book, Missing
+from core.book import Book
 from core.errors import Broken
 from core.instants import FOREVER
 from core.ledger.accounts import Wallet
@@ -21,7 +21,7 @@ from core.ledger.lots import LOTS_LEFT, Lot
 from core.people import UNANSWERED, Community, Member, Receipt
 from core.ports import INDEXES
 from core.queries import Journal
-from core.rows import Index, columns, key_of
+from core.rows import Index, Missing, columns, key_of
 from core.speech.notice import UNSENT_CARDS, Notice
 
 HASH = "0" * 64
@@ -171,7 +171,7 @@ def test_a_change_to_the_same_is_none() -> None:
     job = a_job(3)
     book.put(Job, 3, job)
     book.change(job, price=4, state=OPEN)
-    assert book.size() == 0
+    assert book.mark() == 0
     assert book.changes().dirty == {}
 
 
@@ -204,7 +204,7 @@ def test_an_undone_batch_is_no_batch() -> None:
     book = a_book(jobs=5)
     book.add(a_job(book.next("jobs")))
     book.undo()
-    assert book.size() == 0
+    assert book.mark() == 0
     assert book.changes().fresh == {}
     assert book.changes().dirty == {}
     assert book.community.jobs == 5
@@ -342,7 +342,7 @@ class World:
         seen["fresh"] = {kind: [id(row) for row in rows] for kind, rows in changes.fresh.items()}
         seen["dirty"] = {kind: {id(row) for row in rows} for kind, rows in changes.dirty.items()}
         seen["community"] = values(book.community)
-        seen["size"], seen["open"] = book.size(), book.open_records
+        seen["size"], seen["open"] = book.mark(), book.open_records
         return seen
 
     def must_be_right(self) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 from adapters.storage import verify
 from core.instants import DAY
 from core.ledger import chain
-from core.policy.policy import Policy, from_document
+from core.policy.policy import Policy
+from core.policy.shipped import from_document
 from core.queries import Journal
 from tests.core.town import Town
 

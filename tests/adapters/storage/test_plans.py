@@ -17,7 +17,7 @@ from adapters.storage.schema import META, PLACE, needs_index, table_name
 from adapters.storage.statements import JOURNAL, statements
 from core import queries
 from core.ledger.accounts import ACCOUNTS
-from core.people import ROLE_RANKS
+from core.people import ROLE_PLANS, ROLE_RANKS
 from core.policy.versions import POLICIES
 from core.ports import INDEXES, KINDS
 
@@ -51,7 +51,7 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     queries.Unanswered(0, 10),
     queries.OldReceipts(1_000, 10),
 )
-WHOLE = (queries.Board(10), queries.MembersLike("a", 10), POLICIES, ACCOUNTS, ROLE_RANKS)
+WHOLE = (queries.Board(10), queries.MembersLike("a", 10), POLICIES, ACCOUNTS, ROLE_RANKS, ROLE_PLANS)
 """A page of the whole board, names by how they begin, and what is small in every community."""
 ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS}
 

@@ -53,23 +53,24 @@ def test_everything_that_points_points_within_its_community(database: sqlite3.Co
         assert all(("community", "community") in some for some in links.values())
 
 
+MEMBERS_WALLET = "INSERT INTO wallet VALUES (1, 1, 'member', {}, '', 0, 1, '', 0)"
 REFUSED = {
-    "an overdrawn wallet": "INSERT INTO wallet VALUES (1, 1, 'member', -1, 'basic', 1, 1, 5)",
-    "a wallet beyond the most": "INSERT INTO wallet VALUES (1, 1, 'member', 1000000000001, 'basic', 1, 1, 5)",
-    "a float": "INSERT INTO wallet VALUES (1, 1, 'member', 1.5, 'basic', 1, 1, 5)",
-    "text for a number": "INSERT INTO wallet VALUES (1, 1, 'member', '12abc', 'basic', 1, 1, 5)",
-    "nothing for a number": "INSERT INTO wallet VALUES (1, 1, 'member', NULL, 'basic', 1, 1, 5)",
-    "a truth that is neither": "INSERT INTO wallet VALUES (1, 1, 'member', 1, 'basic', 1, 2, 5)",
-    "an overflow": "INSERT INTO wallet VALUES (1, 1, 'member', 9223372036854775807 + 1, 'basic', 1, 1, 5)",
-    "a lot with more left than it had": "INSERT INTO lot VALUES (1, 1, 1, 1, 'gift', 5, 6, 1, 2)",
-    "a lot with less than nothing left": "INSERT INTO lot VALUES (1, 1, 1, 1, 'gift', 5, -1, 1, 2)",
-    "a lot of nothing": "INSERT INTO lot VALUES (1, 1, 1, 1, 'gift', 0, 0, 1, 2)",
+    "an overdrawn wallet": MEMBERS_WALLET.format("-1, 'basic', 1, 1, 5"),
+    "a wallet beyond the most": MEMBERS_WALLET.format("1000000000001, 'basic', 1, 1, 5"),
+    "a float": MEMBERS_WALLET.format("1.5, 'basic', 1, 1, 5"),
+    "text for a number": MEMBERS_WALLET.format("'12abc', 'basic', 1, 1, 5"),
+    "nothing for a number": MEMBERS_WALLET.format("NULL, 'basic', 1, 1, 5"),
+    "a truth that is neither": MEMBERS_WALLET.format("1, 'basic', 1, 2, 5"),
+    "an overflow": MEMBERS_WALLET.format("9223372036854775807 + 1, 'basic', 1, 1, 5"),
+    "a lot with more left than it had": "INSERT INTO lot VALUES (1, 1, 1, 1, 'gift', 5, 6, 1, 2, 0)",
+    "a lot with less than nothing left": "INSERT INTO lot VALUES (1, 1, 1, 1, 'gift', 5, -1, 1, 2, 0)",
+    "a lot of nothing": "INSERT INTO lot VALUES (1, 1, 1, 1, 'gift', 0, 0, 1, 2, 0)",
     "an entry of nothing": "INSERT INTO entry VALUES (1, 1, 1, 'wallet', 1, 0, 5, 5)",
     "an entry that does not add up": "INSERT INTO entry VALUES (1, 1, 1, 'wallet', 1, 3, 5, 9)",
     "a use of nothing": "INSERT INTO use VALUES (1, 1, 1, 0)",
-    "an unknown rank": "INSERT INTO member VALUES (1, 1, 3, 0, 0, 0)",
+    "an unknown rank": "INSERT INTO member VALUES (1, 1, 3, 0, 0, 0, 0, 0)",
     "a role that gives an unknown rank": "INSERT INTO role_rank VALUES (1, 'discord', '5', 3)",
-    "a community half away": f"INSERT INTO community VALUES ({', '.join(['1'] * 18)}, 2)",
+    "a community half away": f"INSERT INTO community VALUES ({', '.join(['1'] * 18)}, 2, 0, 0, 0)",
 }
 
 

@@ -72,7 +72,7 @@ DAMAGES: dict[str, tuple[str, ...]] = {
         'lot WHERE "left" > 5)',),
     "wallets.owner": ("UPDATE community SET owners = owners + 1",
                       "INSERT INTO wallet SELECT 1, owners, 'member', 0, 'basic', 0, 1, "
-        "4611686018427387904 FROM community"),
+        "4611686018427387904, '', 0, 1, '', 0 FROM community"),
     "wallets.due": ("UPDATE wallet SET due = 4611686018427387904 WHERE number = 2",),
     "wallets.plan": ("UPDATE wallet SET plan = 'plus' WHERE number = 2",),
     "wallets.away": ("UPDATE wallet SET active = 0 WHERE number = 2",),

@@ -6,13 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from core.board.jobs import EXPIRED, OPEN, Job
+from core.board.agencies import Agency, AgencyMember, AgencySpent
+from core.board.awards import Award, Erased
+from core.board.boosts import Bid
+from core.board.jobs import EXPIRED, OPEN, Invitation, Job
+from core.board.orders import BuyOrder
 from core.board.proposals import ARCHIVED, SUBMITTED, Proposal
 from core.instants import FOREVER
-from core.ledger.accounts import Account, Earned, Pair, PeriodPaid, StaffDay, Wallet
+from core.ledger.accounts import Account, Earned, Pair, PeriodPaid, StaffDay, TransferDay, Wallet
 from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
-from core.people import Community, Identity, Member, Receipt, RoleRank, Text
+from core.people import Community, Identity, Member, Receipt, RolePlan, RoleRank, Text
 from core.policy.versions import PolicyVersion
 from core.ports import Changes
 from core.rows import key_of
@@ -36,6 +40,7 @@ def job(number: int, **values: Any) -> Job:
         "client": 2, "state": OPEN, "title": 0, "description": 0, "budget": 0, "category": "code",
         "skills": ",python,sql,", "price": 4, "hires": 1, "opened": 100, "closes": 1_000,
     }  # fmt: skip
+    values.setdefault("due", FOREVER if "ended" in values else values.get("closes", 1_000))
     return Job(number=number, **{**fields, **values})
 
 
@@ -76,8 +81,20 @@ def world() -> list[Any]:
         Use(3, 1, 4),
         PeriodPaid(5, 1, 100),
         StaffDay(2, 738_000, 10, 0),
+        TransferDay(1, 738_000, 3, 0),
         Earned(1, "[]"),
         Pair(2, 1, 200),
+        RolePlan("discord", "900", "plus"),
+        Erased("ab12", "[]"),
+        Award(1, "badge", "top_rated", 2),
+        Wallet(4, "agency", 0, "agency", 99),
+        Agency(4, 1, 1, 100),
+        AgencyMember(4, 1, "owner", "active", 100),
+        AgencySpent(4, 1, 5, 6),
+        BuyOrder(1, 1, 1, 40, 600, "USD", 100, 800),
+        BuyOrder(2, 1, 1, 20, 300, "USD", 100, 800, "paid", "manual", "R-1", 2),
+        Invitation(1, 2, 200),
+        Bid(1, 1, 0, 1, 1, 4, 200, 2, "2,3"),
         job(1, title=1, description=2),
         job(2, state=EXPIRED, ended=400, unsettled=1, category="art", skills=",sql,", closes=400),
         Proposal(1, 1, 1, 1, 2, 4, 3, SUBMITTED, 200),

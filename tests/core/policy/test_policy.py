@@ -14,19 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from core.policy.policy import (
-    FORM,
-    Policy,
-    PolicyError,
-    changed,
-    describe,
-    difference,
-    document,
-    from_document,
-    plans,
-    preset,
-    presets,
-)
+from core.policy.policy import Policy, PolicyError
+from core.policy.shipped import FORM, document, from_document, plans, preset, presets
+from core.policy.values import changed, describe, difference
 
 CLASSIC = preset("classic")
 NAMES = Policy.names()
@@ -55,7 +45,7 @@ def policies(draw: st.DrawFn) -> Policy:
         if about.minimum is not None:
             values = st.integers(about.minimum, about.maximum).map(str)
         if about.kind == "whole list":
-            values = st.lists(st.integers(0, 1000), max_size=5).map(lambda all_: ",".join(map(str, all_)))
+            values = st.lists(st.integers(1, 1000), max_size=5).map(lambda all_: ",".join(map(str, all_)))
         with suppress(PolicyError):
             policy = changed(policy, name, draw(values))
     return policy
@@ -116,13 +106,13 @@ def test_the_plans_are_two() -> None:
 
 
 def test_every_value_but_the_preset_has_a_name_a_meaning_and_what_it_may_be() -> None:
-    assert len(NAMES) == len(set(NAMES)) == len(Policy.model_fields) - 1
+    assert len(NAMES) == len(set(NAMES)) == len(Policy.model_fields) - 2  # nor the quiz
     for name in NAMES:
         about = describe(name)
-        assert re.fullmatch(r"[a-z]+[._][a-z_]+|locale", name)
+        assert re.fullmatch(r"[a-z]+[._][a-z_]+|locale|transfers", name)
         assert about.field == name.replace(".", "_")
         assert about.meaning.endswith(".")
-        assert about.kind in {"whole", "whole list", "choice", "flag", "zone"}
+        assert about.kind in {"whole", "whole list", "choice", "flag", "zone", "role"}
         assert (about.minimum is None) == (about.maximum is None) == (not about.kind.startswith("whole"))
         assert bool(about.choices) == (about.kind in {"choice", "flag"})
 
@@ -134,14 +124,34 @@ def test_the_ranges_are_as_decided() -> None:
         "price.default": (0, 1000),
         "grant.basic": (0, 100_000),
         "grant.plus": (0, 100_000),
+        "grant.agency": (0, 100_000),
         "grant.catch_up": (1, 12),
         "gift.signup": (0, 100_000),
+        "gift.test": (0, 100_000),
+        "award.certification": (0, 100_000),
+        "award.badge": (0, 100_000),
         "bonus.amount": (0, 1000),
         "bonus.cap": (0, 100_000),
         "bonus.answer_days": (1, 365),
         "lot.years": (1, 10),
         "lot.returned_days": (1, 365),
+        "lot.warn_days": (0, 60),
+        "rollover.limit": (0, 100_000),
+        "rollover.agency": (0, 100_000),
+        "boost.places": (0, 20),
+        "boost.days": (1, 365),
+        "boost.maximum": (0, 100_000),
+        "boost.bidders": (1, 500),
+        "returns.percent": (1, 100),
+        "returns.unseen_after_days": (0, 365),
+        "order.cents": (1, 100_000),
+        "order.hours": (1, 720),
+        "transfers.daily_limit": (0, 100_000),
+        "gate.account_days": (0, 3650),
+        "quiz.pass": (1, 5),
+        "top.days": (0, 365),
         "job.days": (1, 365),
+        "job.warn_days": (0, 60),
         "job.maximum_hires": (1, 1000),
         "staff.daily_limit": (0, 1_000_000),
     }
@@ -337,7 +347,7 @@ def test_a_document_is_canonical_and_carries_its_form() -> None:
     text = document(CLASSIC)
     assert json.loads(text)["form"] == FORM == 1
     assert text == json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"))
-    assert set(json.loads(text)) == {*NAMES, "form", "preset"}
+    assert set(json.loads(text)) == {*NAMES, "form", "preset", "quiz"}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,7 +10,8 @@ from core import instants
 from core.book import Book
 from core.instants import DAY, FOREVER, HOUR, parse
 from core.people import Community
-from core.policy.policy import changed, document, preset
+from core.policy.shipped import document, preset
+from core.policy.values import changed
 from core.policy.versions import POLICIES, PolicyVersion
 from core.rules import calendar
 
