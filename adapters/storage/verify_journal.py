@@ -15,8 +15,9 @@ from adapters.storage.statements import maker
 from adapters.storage.verify_case import Check, Scene, Step, Walker
 from core.ledger import chain
 from core.ledger.lots import Lot, Use
+from core.ledger.moves import moves_well
 from core.ledger.operations import Entry, Operation
-from core.ledger.replay import Replay, moves_well
+from core.ledger.replay import Replay
 from core.people import Community
 from core.policy.policy import Policy
 from core.policy.shipped import from_document

@@ -9,42 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from core.instants import Instant
-from core.ledger.accounts import BONUSES, EXPIRED, GIFTS, GRANTS, RETURNS, SPENT, STAFF, WALLET
 from core.ledger.lots import Lot, Use, burn
+from core.ledger.moves import flow_of
 from core.ledger.operations import Entry, Operation
 
-MOVES: dict[str, tuple[str, str, str]] = {
-    "grant": (GRANTS, WALLET, ""),
-    "gift": (GIFTS, WALLET, ""),
-    "interview.answered": (BONUSES, WALLET, "bonus"),
-    "staff.granted": (STAFF, WALLET, "amount"),
-    "staff.taken": (WALLET, STAFF, "amount"),
-    "proposal.submitted": (WALLET, SPENT, "paid"),
-    "proposal.returned": (RETURNS, WALLET, ""),
-    "job.cancelled": (SPENT, RETURNS, "returned"),
-    "job.removed": (SPENT, RETURNS, "returned"),
-    "lot.expired": (WALLET, EXPIRED, ""),
-}
-"""From where to where a kind of operation moves Connects, and which of its facts says how many.
-
-All other kinds move none.
-"""
-_NONE = ("", "", "")
-ALWAYS = ("grant", "gift", "lot.expired")
-"""Kinds that are not written at all where they would move nothing."""
 SWEEP = 100_000
 """So many lots are remembered before those that can no longer matter are forgotten."""
-
-
-def moves_well(op: Operation, entries: Sequence[Entry], facts: dict[str, object]) -> bool:
-    """Whether an operation moves Connects as its kind does, and as many as its facts say."""
-    come, go, fact = MOVES.get(op.kind, _NONE)
-    moved = sum(entry.amount for entry in entries if entry.amount > 0)
-    if fact and facts.get(fact) != moved:
-        return False
-    if not entries:
-        return op.kind not in ALWAYS
-    return {entry.account: entry.amount > 0 for entry in entries} == {come: False, go: True}
 
 
 class Replay:
@@ -74,7 +44,7 @@ class Replay:
                 yield "entries.chain"
             self._balances[number] = entry.after
             moved[number] = moved.get(number, 0) + entry.amount
-        if uses and MOVES.get(op.kind, _NONE)[0] == WALLET and op.kind != "lot.expired":
+        if uses and flow_of(op.kind).burns:
             yield from self._burned(op, uses)
         for use in uses:
             lot = self._lots.get(use.lot)

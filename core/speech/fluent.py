@@ -112,9 +112,11 @@ def _number(number: Any, **options: Any) -> FluentNumber:
 
 @cache
 def sources() -> dict[str, str]:
-    """The texts of each language."""
-    folder = Path(__file__).parent / "locales"
-    return {path.stem: path.read_text("utf-8") for path in folder.glob("*.ftl")}
+    """The texts of each language: all files of its folder, one for each thing that people talk about."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((Path(__file__).parent / "locales").glob("*/*.ftl")):
+        found.setdefault(path.parent.name, []).append(path.read_text("utf-8"))
+    return {name: "\n".join(texts) for name, texts in found.items()}
 
 
 @cache
