@@ -23,6 +23,7 @@ from core.pieces import Piece
 from core.queries import (
     DueCommunities,
     DueJobs,
+    DueUnseen,
     DueWallets,
     OldReceipts,
     Query,
@@ -89,6 +90,13 @@ def _touching(name: str, community: int, numbers: Sequence[int]) -> list[Piece]:
     return pieces
 
 
+def _touching_all(name: str, page: Sequence[tuple[int, int]]) -> list[Piece]:
+    by_community: dict[int, list[int]] = {}
+    for community, wallet in page:
+        by_community.setdefault(community, []).append(wallet)
+    return [piece for one, some in by_community.items() for piece in _touching(name, one, some)]
+
+
 class Expiry(Chore):
     """Lots past their end are booked as expired."""
 
@@ -97,10 +105,7 @@ class Expiry(Chore):
     def run(self, now: Instant) -> Steps:
         after = (0, 0)
         while page := (yield Page(0, DueWallets(now, PAGE, after))):
-            by_community: dict[int, list[int]] = {}
-            for community, wallet in page:
-                by_community.setdefault(community, []).append(wallet)
-            yield [piece for one, some in by_community.items() for piece in _touching("expiry", one, some)]
+            yield _touching_all("expiry", page)
             after = page[-1]
 
 
@@ -193,6 +198,18 @@ class Jobs(Chore):
             after = page[-1]
 
 
+class Unseen(Chore):
+    """Proposals that their clients left alone for too long are returned, where the policy has it so."""
+
+    name = "unseen"
+
+    def run(self, now: Instant) -> Steps:
+        after = (0, 0)
+        while page := (yield Page(0, DueUnseen(now, PAGE, after))):
+            yield _touching_all("unseen", page)
+            after = page[-1]
+
+
 def _see(book: Book, number: int) -> Reply:
     jobs.at(book, number)
     return DONE
@@ -267,4 +284,4 @@ def _say_done(book: Book, key: str) -> Reply:
 
 
 AT_START: tuple[Chore, ...] = (Unsaid(),)
-ALL: tuple[Chore, ...] = (Expiry(), Grants(), Windows(), Jobs(), Receipts())
+ALL: tuple[Chore, ...] = (Expiry(), Grants(), Windows(), Jobs(), Unseen(), Receipts())
