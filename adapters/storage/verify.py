@@ -12,6 +12,7 @@ from adapters.storage import (
     migrate,
     verify_board,
     verify_bonuses,
+    verify_boosts,
     verify_journal,
     verify_ledger,
     verify_places,
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     *verify_board.CHECKS,
     *verify_rules.CHECKS,
     *verify_bonuses.CHECKS,
+    *verify_boosts.CHECKS,
     *verify_places.CHECKS,
 )
 """All of them, in the order in which they are printed. A new one is one more line in its area's list."""
@@ -37,6 +39,7 @@ WALKERS = (
     verify_board.Board,
     verify_rules.Given,
     verify_bonuses.Bonuses,
+    verify_boosts.Boosts,
     verify_places.Places,
 )
 

@@ -171,7 +171,7 @@ class Board(Walker):
         """What the policy in force when a job expired gives back of a price."""
         if self._states.get(op.job) != EXPIRED:
             return 0
-        policy = self.scene.policy_at(op.due or op.at)
+        policy = self.scene.policy_due(op)
         percent = {"none": 0, "full": 100, "percent": policy.returns_percent}[policy.returns_on_expiry]
         return sent.paid * percent // 100
 
@@ -183,7 +183,7 @@ class Board(Walker):
         elif op.kind == "proposal.unseen":
             sent.returned += 1
             held = facts.get("boost") or 0
-            policy = self.scene.policy_at(op.due or op.at)
+            policy = self.scene.policy_due(op)
             waited = (op.due or op.at) >= op.at - policy.returns_unseen_after_days * DAY
             if sent.returned > 1 or not waited:
                 self.offend("returns.once", op.number)

@@ -55,9 +55,10 @@ class Scene:
         """A version's policy; where it is missing, which is an offence of its own, the default."""
         return self.policies.get(version) or preset("classic")
 
-    def policy_at(self, at: Instant) -> Policy:
-        """The policy that held at a moment."""
-        held = max((one for one in self.since if one[0] <= at), default=None)
+    def policy_due(self, op: Operation) -> Policy:
+        """The policy that held when an operation fell due, of those that were there when it was decided."""
+        at = op.due or op.at
+        held = max((one for one in self.since if one[0] <= at and one[1] <= op.policy), default=None)
         return self.policy(held[1]) if held else preset("classic")
 
     def rows(self, sql: str) -> Iterable[Any]:

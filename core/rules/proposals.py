@@ -217,14 +217,14 @@ def move(book: Book, by: int, rank: Rank, number: int, state: str, message: str)
         if was_live and state not in LIVE:
             book.change(job, live=job.live - 1)
         book.change(proposal, state=state, seen=proposal.seen or book.now)
-    if state == HIRED:
-        boosts.close(book, job, "hire")
     if state != ARCHIVED:
         notices.to_member(
             book, proposal.member, "proposal.moved",
             body=(Quote(Words(said)),) if said else (),
             job=job_ref(job), title=Words(job.title), proposal=ref(proposal), state=Term(state),
         )  # fmt: skip
+    if state == HIRED:
+        boosts.close(book, job, "hire")
     if state == HIRED and job.state == OPEN and job.hired >= job.hires:
         jobs.fill(book, job, by)
     elif state == HIRED:
