@@ -57,7 +57,8 @@ CHECKS = (
     ),
     Check(
         "jobs.ended", "jobs that are open and have ended, or neither, or that ended before they began",
-        f"SELECT count(*) FROM job WHERE (state = '{OPEN}') <> (ended = 0) OR (ended > 0 AND ended < opened) "
+        f"SELECT count(*) FROM job WHERE (state IN ('{OPEN}', '{DRAFT}')) <> (ended = 0) "
+        "OR (ended > 0 AND ended < opened) "
         "OR closes <= opened",
     ),
     Check(
@@ -161,10 +162,10 @@ class Board(Walker):
                 self.offend("returns.once", op.number)
             end = self._states.get(op.job, "")
             back = sent.paid + sent.boost if end in GIVES_BACK else self._share(op, sent)
-            if moved != ({sent.wallet: back} if back else {}):
-                self.offend("returns.amount", op.number)
             if end not in GIVES_BACK and not back:
                 self.offend("returns.job", op.number)
+            elif moved != ({sent.wallet: back} if back else {}):
+                self.offend("returns.amount", op.number)
         self._boost(step, sent, moved)
 
     def _share(self, op: Operation, sent: _Sent) -> int:
@@ -205,6 +206,6 @@ class Board(Walker):
         short: Counter[int] = Counter()
         for sent in self._sent.values():
             settled = self._states.get(sent.job) in GIVES_BACK and sent.job not in unsettled
-            if settled and sent.state not in (WITHDRAWN, HIRED, RETURNED) and not sent.returned:
+            if settled and sent.state not in (WITHDRAWN, HIRED) and not sent.returned:
                 short[sent.job] += 1
         self.counts["returns.complete"] += len(short)

@@ -218,7 +218,5 @@ def test_an_auction_is_what_the_oracle_says(bidders: int, places: int, acts: lis
 @pytest.mark.soak
 @settings(max_examples=20_000, deadline=None)
 @given(st.integers(1, 5), st.integers(1, 4), st.lists(moves, max_size=40))
-def test_an_auction_is_what_the_oracle_says_at_length(
-    bidders: int, places: int, acts: list[Move]
-) -> None:
+def test_an_auction_is_what_the_oracle_says_at_length(bidders: int, places: int, acts: list[Move]) -> None:
     play(bidders, places, [(act, who % bidders, amount) for act, who, amount in acts])
