@@ -38,6 +38,7 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     queries.DueCommunities(1_000, 10),
     queries.Ungranted(6, 10),
     queries.DueJobs(1_000, 10),
+    queries.DueUnseen(1_000, 10),
     queries.Unsettled(2, 10),
     queries.NextDue(0),
     queries.Communities(10),

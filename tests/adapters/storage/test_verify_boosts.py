@@ -42,7 +42,8 @@ DAMAGES: dict[str, tuple[str, ...]] = {
         "AND proposal = 6 AND json_extract(facts, '$.boost') = 1",
     ),
     "boosts.spent": (
-        "UPDATE operation SET facts = json_remove(facts, '$.left') WHERE kind = 'boost.spent' AND proposal = 7",
+        "UPDATE operation SET facts = json_remove(facts, '$.left') "
+        "WHERE kind = 'boost.spent' AND proposal = 7",
     ),
     "boosts.places": (
         "UPDATE operation SET facts = json_set(facts, '$.places', json('[[2,4],[1,5]]')) "
