@@ -120,7 +120,7 @@ def policy(ask: Ask, book: Book, name: Word = "", value: Short = "") -> Reply:
             return reply("policy.one", name=Code(name), value=one.value(now), meaning=one.meaning)
         return _save(ask, book, changed(now, name, value), f"{name}={value}")
     except PolicyError as error:
-        raise _bad_value(error) from None
+        raise bad_value(error) from None
 
 
 @order("admin zone", rank=Rank.STAFF)
@@ -129,7 +129,7 @@ def zone(ask: Ask, book: Book, value: Short) -> Reply:
     try:
         return _save(ask, book, changed(book.policy, "time_zone", value), f"time_zone={value}")
     except PolicyError as error:
-        raise _bad_value(error) from None
+        raise bad_value(error) from None
 
 
 @order("admin preset", rank=Rank.STAFF)
@@ -153,7 +153,8 @@ def _save(ask: Ask, book: Book, policy: Policy, what: str) -> Reply:
     return reply("policy.saved", version=version, changes=lines, body=body)
 
 
-def _bad_value(error: PolicyError) -> Refusal:
+def bad_value(error: PolicyError) -> Refusal:
+    """That a policy can't have a value, and why."""
     facts = {name: fact for name, fact in error.facts.items() if fact is not None}
     return Refusal(
         "policy.value",

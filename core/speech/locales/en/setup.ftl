@@ -1,0 +1,29 @@
+## Setting a community up
+
+form-admin-setup = Set Connects up
+field-preset = Rules
+field-zone = Time zone, such as Europe/Madrid
+field-jobs = Channel for jobs
+field-news = Channel for announcements
+field-clients = Role that may post jobs
+option-preset = The rules to start with
+option-zone = The time zone, such as Europe/Madrid
+option-jobs = The channel for jobs
+option-news = The channel for announcements
+option-clients = The role that may post jobs
+button-post = Post a job
+label-preset = Rules
+label-zone = Time zone
+label-monthly = Each month
+label-jobs = Jobs
+label-news = Announcements
+label-clients = May post jobs
+setup-form = This is how things stand. What you leave empty stays as it is; all of it can be changed later.
+setup-done = It is set up.
+setup-monthly = Basic { $basic }, Plus { $plus }
+setup-unchanged = as before
+setup-next = What comes next:
+setup-step_post = { $command } publishes the first job
+setup-step_rules = { $command } shows members what holds here
+setup-step_policy = { $command } shows every number and changes it
+setup-step_channel = { $command } chooses the channel for the log, { $role } what other roles may do
