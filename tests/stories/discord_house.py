@@ -154,6 +154,8 @@ class DiscordHouse(House):
                 if value and value not in [one["value"] for one in control["options"]]:
                     raise Unsendable("it is none of the choices that the form shows")
                 values[option] = [value] if value else []
+            elif control["type"] in (5, 6, 8):  # a person, a role, a channel
+                values[option] = [value] if value else []
             else:
                 values[option] = value
             if control.get("required", True) and not value:
