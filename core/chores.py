@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from core.board.jobs import Job
+from core.board.orders import BuyOrder
 from core.board.proposals import Proposal
 from core.book import Book
 from core.instants import DAY, MINUTE, Instant
@@ -23,6 +24,7 @@ from core.pieces import Piece
 from core.queries import (
     DueCommunities,
     DueJobs,
+    DueOrders,
     DueWallets,
     OldReceipts,
     Query,
@@ -30,7 +32,7 @@ from core.queries import (
     Ungranted,
     Unsettled,
 )
-from core.rules import calendar, communities, jobs, journal, notices, proposals, wallets
+from core.rules import calendar, communities, jobs, journal, notices, orders, proposals, wallets
 from core.rules.returns import AT_ONCE
 from core.speech import codec
 from core.speech.phrase import Amount, Period, When
@@ -203,6 +205,26 @@ def _settle(book: Book, job: int, numbers: Sequence[int]) -> Reply:
     return DONE
 
 
+class Orders(Chore):
+    """Unpaid orders whose time is over lapse (RULES 30)."""
+
+    name = "orders"
+
+    def run(self, now: Instant) -> Steps:
+        after = (0, 0)
+        while page := (yield Page(0, DueOrders(now, PAGE, after))):
+            yield [
+                _piece(one, f"orders/{order}", partial(_lapse, number=order), [(BuyOrder, order)])
+                for one, order in page
+            ]
+            after = page[-1]
+
+
+def _lapse(book: Book, number: int) -> Reply:
+    orders.at(book, number)
+    return DONE
+
+
 class Receipts(Chore):
     """Receipts lose their text after 30 days; the operations keep their keys for ever."""
 
@@ -267,4 +289,4 @@ def _say_done(book: Book, key: str) -> Reply:
 
 
 AT_START: tuple[Chore, ...] = (Unsaid(),)
-ALL: tuple[Chore, ...] = (Expiry(), Grants(), Windows(), Jobs(), Receipts())
+ALL: tuple[Chore, ...] = (Expiry(), Grants(), Windows(), Jobs(), Orders(), Receipts())
