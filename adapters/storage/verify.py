@@ -14,6 +14,7 @@ from adapters.storage import (
     verify_bonuses,
     verify_journal,
     verify_ledger,
+    verify_orders,
     verify_places,
     verify_rows,
     verify_rules,
@@ -30,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     *verify_rules.CHECKS,
     *verify_bonuses.CHECKS,
     *verify_places.CHECKS,
+    *verify_orders.CHECKS,
 )
 """All of them, in the order in which they are printed. A new one is one more line in its area's list."""
 WALKERS = (
@@ -38,6 +40,8 @@ WALKERS = (
     verify_rules.Given,
     verify_bonuses.Bonuses,
     verify_places.Places,
+    verify_orders.Bought,
+    verify_orders.Transfers,
 )
 
 

@@ -10,6 +10,7 @@ from core.ledger.accounts import BONUSES, EXPIRED, GIFTS, GRANTS, RETURNS, SPENT
 BY_STAFF = (
     "staff.granted", "staff.taken", "plan.set", "policy.saved", "wallet.shown", "chores.resumed",
     "channel.set", "role.set",
+    "order.paid", "order.refunded", "order.charged_back",
 )  # fmt: skip
 """What staff do: with their name, and shown in the log channel (RULES 33)."""
 _WALLETS = "account = 'wallet'"
@@ -39,14 +40,18 @@ WHERE l."left" > 0 AND l.expires <= a.at AND (
 )"""
 
 # What came into wallets, less what was paid and not returned, taken by staff, or expired: counted from
-# the lots, the proposals and the days of staff, not from the accounts across from the wallets.
+# the lots, the proposals and the days of staff, not from the accounts across from the wallets. So is what
+# refunds took, from the orders; what one member sent another had come into a wallet before.
 _SUPPLY = f"""
 SELECT count(*) FROM community c WHERE
     (SELECT coalesce(sum(amount), 0) FROM entry e WHERE e.community = c.community AND {_WALLETS})
     + (SELECT coalesce(sum(amount), 0) FROM entry e WHERE e.community = c.community AND account = '{EXPIRED}')
-    <> (SELECT coalesce(sum(amount), 0) FROM lot l WHERE l.community = c.community AND source <> 'return')
+    <> (SELECT coalesce(sum(amount), 0) FROM lot l WHERE l.community = c.community
+        AND source NOT IN ('return', 'transfer'))
     - (SELECT coalesce(sum(paid), 0) FROM proposal p WHERE p.community = c.community AND state <> 'returned')
     - (SELECT coalesce(sum(taken), 0) FROM staff_day s WHERE s.community = c.community)
+    - (SELECT coalesce(sum(amount - missing), 0) FROM buy_order b WHERE b.community = c.community
+        AND state IN ('refunded', 'charged_back'))
 """
 
 CHECKS = (

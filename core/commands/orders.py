@@ -34,7 +34,7 @@ def buy(ask: Ask, book: Book, amount: Whole = 0, agency: For = "") -> Reply:
         return _menu(ask, book, agency)
     made = orders.make(book, ask.member, amount, agency)
     body = (Para(say("order.how", order=orders.ref(made), due=When(made.due, "time"))),)
-    return reply("order.made", body=body, buttons=(Button("button-orders", "connects orders"),), **_facts(made))
+    return Reply("order.made", _facts(made), body, (Button("button-orders", "connects orders"),))
 
 
 def _facts(made: BuyOrder) -> dict[str, Fact]:
@@ -48,11 +48,12 @@ def _menu(ask: Ask, book: Book, agency: str) -> Reply:
     """What can be bought, a button for each."""
     policy = book.policy
     orders.must_sell(policy)
-    theirs = orders.payer(book, ask.member, agency) != ask.member
+    payer = orders.payer(book, ask.member, agency)
+    theirs = payer != ask.member
     sold = orders.bundles(policy, agency=theirs)
-    more_typed = f" agency:agency-{orders.payer(book, ask.member, agency)}" if theirs else ""
+    whose = f" agency:agency-{payer}" if theirs else ""
     buttons = [
-        Button("button-buy", f"connects buy {one}{more_typed}", once=True, facts=_price(policy, one))
+        Button("button-buy", f"connects buy {one}{whose}", once=True, facts=_price(policy, one))
         for one in sold[:SHOWN]
     ]
     body: list[Block] = []
@@ -107,7 +108,8 @@ def _line(book: Book, one: BuyOrder) -> Phrase:
 def confirm(ask: Ask, book: Book, order: OrderNumber, receipt: Receipt) -> Reply:
     """Confirm with a receipt that an order was paid."""
     paid, balance = orders.confirm(book, ask.member, order, receipt)
-    return reply("order.paid", **_facts(paid), member=Mention(paid.member), balance=Amount(balance))
+    facts: dict[str, Fact] = {"member": Mention(paid.member), "balance": Amount(balance)}
+    return Reply("order.paid", _facts(paid) | facts)
 
 
 @order("admin refund", rank=Rank.STAFF)

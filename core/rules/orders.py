@@ -115,7 +115,7 @@ def payer(book: Book, member: int, agency: str) -> int:
 
 
 def _meant(book: Book, agencies: list[int], typed: str) -> int:
-    """Which of these agencies was named, by number or name; ``yes`` is the only one. Refuses: agency.unknown."""
+    """Which of these agencies was named, by number, by name or as the only one. Refuses: agency.unknown."""
     text = typed.strip().casefold()
     numbered = _NUMBERED.fullmatch(text)
     if text in _MINE:

@@ -8,6 +8,7 @@ from datetime import date
 from core import instants
 from core.book import Book
 from core.errors import Refusal
+from core.instants import Instant
 from core.ledger.accounts import TransferDay
 from core.ledger.lots import LOTS_LEFT, burn
 from core.people import Member
@@ -47,9 +48,12 @@ def send(book: Book, by: int, to: int, amount: int, reason: str) -> Sent:
     _must_fit(book, days[0], days[0].sent, amount, today)
     _must_fit(book, days[1], days[1].received, amount, today, whose=to)
     with journal.record(book, "transfer.sent", actor=by, member=to, amount=amount) as record:
+        ends: dict[Instant, int] = {}
         for lot, part in burn(book.find(LOTS_LEFT, by), amount, policy.burn_order):
             record.take_from(payer, lot, part)
-            record.credit(payee, part, SENT_ON, book.now, lot.expires)
+            ends[lot.expires] = ends.get(lot.expires, 0) + part
+        for expires, part in sorted(ends.items()):
+            record.credit(payee, part, SENT_ON, book.now, expires)
         said = record.text(reason, by)
         book.change(days[0], sent=days[0].sent + amount)
         book.change(days[1], received=days[1].received + amount)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from adapters.storage.verify import CHECKS
-from tests.adapters.storage import test_verify_evil
+from tests.adapters.storage import test_verify_evil, test_verify_orders
 from tests.adapters.storage.test_verify_story import books, damage, found
 
 OP = "UPDATE operation SET {} WHERE number = (SELECT {}(number) FROM operation WHERE kind = '{}')"
@@ -170,9 +170,16 @@ def test_a_damage_is_found_by_the_check_for_it_alone(name: str, tmp_path: Path) 
     assert set(found(path)) == {name, *TOGETHER.get(name, ())}
 
 
+ELSEWHERE = (
+    *test_verify_orders.DAMAGES,
+    *test_verify_orders.WRONGS,
+)
+"""Checks whose damages have books of their own."""
+
+
 @pytest.mark.parametrize("name", [check.name for check in CHECKS])
 def test_every_check_has_a_damage(name: str) -> None:
-    assert name in DAMAGES or name in test_verify_evil.WRONGS
+    assert name in {*DAMAGES, *test_verify_evil.WRONGS, *ELSEWHERE}
 
 
 def test_names_are_there_once_and_meanings_have_no_numbers() -> None:
