@@ -37,7 +37,7 @@ def at(book: Book, number: int) -> BuyOrder:
     """An order, lapsed if its time is over. Refuses: order.unknown."""
     order = book.get(BuyOrder, number)
     if order is None:
-        raise Refusal("order.unknown", order=str(number), list=Code("/connects orders"))
+        raise Refusal("order.unknown", order=number, list=Code("/connects orders"))
     if state_at(order, book.now) != order.state:
         version, _ = calendar.policy_at(book, order.due)
         with journal.record(
