@@ -42,5 +42,14 @@ ana> /connects buy 80
 !advance 1h
 ada> /admin orders state:unpaid
 #= orders orders.len=1 orders.0.order=8
+# A clock that goes on for days stops where one lapses.
+!advance 5d
+ana> /connects why 27
+#= why.operation kind=order.lapsed
+#: An order that is not paid in its time lapses.
+#: Decided: 25 November 2026, 09:00 UTC
+#: By: the bot
+ada> /admin orders state:unpaid
+#= orders orders.len=0
 ana> /connects history kind:order
 #= history entries.len=2
