@@ -18,10 +18,10 @@ ada> /admin refund order-2 reason:"changed her mind"
 #: order-2 of ana is refunded (US$1.50). Taken back: 10 Connects; the balance is 34 Connects.
 #> #log log.taken_back by=ada order=2 member=ana taken=10 missing=0 state=refunded
 #> ana order.was_taken_back order=2 taken=10 balance=34
-#: The money of order-2 went back (refunded), so 10 Connects of it went back, too. You have 34 Connects. Reason: changed her mind
+#: The money of order-2 went back (refunded), and 10 Connects with it. You have 34 Connects. Reason: changed her mind
 ada> /admin chargeback order-1
 #= order.charged_back order=1 taken=34 missing=6 balance=0
-#: order-1 of ana is charged back (US$6.00). Taken back: 34 Connects; the balance is 0 Connects. 6 Connects of it were spent or gone already.
+#: order-1 of ana is charged back (US$6.00). Taken back: 34 Connects; the balance is 0 Connects. Spent or gone already: 6 Connects.
 #> #log log.taken_back order=1 taken=34 missing=6 state=charged_back
 #: ada noted that order-1 of ana (US$6.00) is charged back. Taken back: 34 Connects. Missing, since it was spent or gone: 6 Connects. Reason: none given
 #> ana order.was_taken_back order=1 taken=34 balance=0

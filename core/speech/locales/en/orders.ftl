@@ -35,11 +35,11 @@ order-how = Pay the staff until { $due } and name { $order } as you pay. They co
 order-paid = { $order } of { $member } is paid: { $amount } for { $cents }. The balance is { $balance }.
 order-refunded = { $order } of { $member } is refunded ({ $cents }). Taken back: { $taken }; the balance is { $balance }.{ NUMBER($missing) ->
     [0] {""}
-   *[other] {" "}{ $missing } of it were spent or gone already.
+   *[other] {" "}Spent or gone already: { $missing }.
  }
 order-charged_back = { $order } of { $member } is charged back ({ $cents }). Taken back: { $taken }; the balance is { $balance }.{ NUMBER($missing) ->
     [0] {""}
-   *[other] {" "}{ $missing } of it were spent or gone already.
+   *[other] {" "}Spent or gone already: { $missing }.
  }
 orders = { $count ->
     [0] No orders to show.
@@ -91,7 +91,7 @@ order-was_paid = { $order } is paid: { $amount } for { $cents }. { $agency ->
     [yes] The agency has
    *[no] You have
  } { $balance }.
-order-was_taken_back = The money of { $order } went back ({ $state }), so { $taken } of it went back, too. { $agency ->
+order-was_taken_back = The money of { $order } went back ({ $state }), and { $taken } with it. { $agency ->
     [yes] The agency has
    *[no] You have
  } { $balance }.{ $reason ->
