@@ -7,7 +7,7 @@ changes nothing. What falls due at one instant is done in the order of `ALL` (RU
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -25,6 +25,7 @@ from core.queries import (
     DueCommunities,
     DueJobs,
     DueOrders,
+    DueUnseen,
     DueWallets,
     OldReceipts,
     Query,
@@ -91,6 +92,13 @@ def _touching(name: str, community: int, numbers: Sequence[int]) -> list[Piece]:
     return pieces
 
 
+def _touching_all(name: str, page: Sequence[tuple[int, int]]) -> list[Piece]:
+    by_community: dict[int, list[int]] = {}
+    for community, wallet in page:
+        by_community.setdefault(community, []).append(wallet)
+    return [piece for one, some in by_community.items() for piece in _touching(name, one, some)]
+
+
 class Expiry(Chore):
     """Lots past their end are booked as expired."""
 
@@ -99,10 +107,7 @@ class Expiry(Chore):
     def run(self, now: Instant) -> Steps:
         after = (0, 0)
         while page := (yield Page(0, DueWallets(now, PAGE, after))):
-            by_community: dict[int, list[int]] = {}
-            for community, wallet in page:
-                by_community.setdefault(community, []).append(wallet)
-            yield [piece for one, some in by_community.items() for piece in _touching("expiry", one, some)]
+            yield _touching_all("expiry", page)
             after = page[-1]
 
 
@@ -181,22 +186,35 @@ class Jobs(Chore):
     def run(self, now: Instant) -> Steps:
         after = (0, 0)
         while page := (yield Page(0, DueJobs(now, PAGE, after))):
-            yield [_piece(one, f"jobs/{job}", partial(_see, number=job), [(Job, job)]) for one, job in page]
+            yield _seeing("jobs", Job, jobs.at, page)
             for community, job in page:
                 before: Sequence[int] = ()
                 while (some := (yield Page(community, Unsettled(job, AT_ONCE)))) and some != before:
                     before = some  # the same again: its piece broke, and will be tried at the next bell
                     wants = [(Proposal, number) for number in some]
-                    yield [
-                        _piece(
-                            community, f"settle/{job}", partial(_settle, job=job, numbers=tuple(some)), wants
-                        )
-                    ]
+                    settle = partial(_settle, job=job, numbers=tuple(some))
+                    yield [_piece(community, f"settle/{job}", settle, wants)]
             after = page[-1]
 
 
-def _see(book: Book, number: int) -> Reply:
-    jobs.at(book, number)
+class Unseen(Chore):
+    """Proposals that their clients left alone for too long are returned, where the policy has it so."""
+
+    name = "unseen"
+
+    def run(self, now: Instant) -> Steps:
+        after = (0, 0)
+        while page := (yield Page(0, DueUnseen(now, PAGE, after))):
+            yield _touching_all("unseen", page)
+            after = page[-1]
+
+
+def _seeing(name: str, kind: Any, at: Any, page: Sequence[tuple[int, int]]) -> list[Piece]:
+    return [_piece(one, f"{name}/{n}", partial(_see, at=at, number=n), [(kind, n)]) for one, n in page]
+
+
+def _see(book: Book, at: Callable[[Book, int], Any], number: int) -> Reply:
+    at(book, number)
     return DONE
 
 
@@ -213,16 +231,8 @@ class Orders(Chore):
     def run(self, now: Instant) -> Steps:
         after = (0, 0)
         while page := (yield Page(0, DueOrders(now, PAGE, after))):
-            yield [
-                _piece(one, f"orders/{order}", partial(_lapse, number=order), [(BuyOrder, order)])
-                for one, order in page
-            ]
+            yield _seeing("orders", BuyOrder, orders.at, page)
             after = page[-1]
-
-
-def _lapse(book: Book, number: int) -> Reply:
-    orders.at(book, number)
-    return DONE
 
 
 class Receipts(Chore):
@@ -279,14 +289,11 @@ def _say_done(book: Book, key: str) -> Reply:
         if receipt.document and receipt.member:
             said = codec.read(receipt.document)
             notices.to_member(
-                book,
-                receipt.member,
-                "receipt.done",
-                body=(Para(said.phrase), *said.body),
+                book, receipt.member, "receipt.done", body=(Para(said.phrase), *said.body),
                 when=When(receipt.at, "time"),
-            )
+            )  # fmt: skip
     return DONE
 
 
 AT_START: tuple[Chore, ...] = (Unsaid(),)
-ALL: tuple[Chore, ...] = (Expiry(), Grants(), Windows(), Jobs(), Orders(), Receipts())
+ALL: tuple[Chore, ...] = (Expiry(), Grants(), Windows(), Jobs(), Unseen(), Orders(), Receipts())

@@ -175,6 +175,15 @@ class DueOrders(Query[Sequence[tuple[int, int]]]):
 
 
 @dataclass(frozen=True, slots=True)
+class DueUnseen(Query[Sequence[tuple[int, int]]]):
+    """(community, wallet) with a proposal that its client has left alone for too long; paused left out."""
+
+    now: Instant
+    limit: int
+    after: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Unsettled(Query[Sequence[int]]):
     """Proposals of an ended job that have yet to be archived or returned, by number."""
 

@@ -25,12 +25,20 @@ from sqlalchemy import (
 )
 
 from adapters.storage.questions import Run
-from adapters.storage.schema import EVER_DUE, HAS_TEXT, IS_ACTIVE, IS_UNPAID, TABLES
+from adapters.storage.schema import (
+    EVER_DUE,
+    HAS_TEXT,
+    HAS_UNSEEN,
+    IS_ACTIVE,
+    IS_UNPAID,
+    IS_UNSEEN,
+    TABLES,
+)
 from adapters.storage.statements import maker
 from core.board.jobs import GIVES_BACK, Job
 from core.board.orders import BuyOrder
 from core.board.proposals import LIVE, RETURNABLE, Proposal
-from core.instants import FOREVER, Instant
+from core.instants import DAY, FOREVER, Instant
 from core.ledger.accounts import Wallet
 from core.people import Community, Receipt
 from core.queries import (
@@ -38,6 +46,7 @@ from core.queries import (
     DueCommunities,
     DueJobs,
     DueOrders,
+    DueUnseen,
     DueWallets,
     NextDue,
     OldReceipts,
@@ -140,6 +149,37 @@ async def due_orders(run: Run, _: int, ask: DueOrders) -> Sequence[tuple[int, in
     return [(int(community), int(number)) for community, number in await run(query)]
 
 
+def _unseen() -> Select[Any]:
+    """Proposals that their clients have left alone, where such are returned, with the days they have."""
+    there = and_(COMMUNITY.c.community == PROPOSAL.c.community, of(COMMUNITY, HAS_UNSEEN))
+    return select(PROPOSAL.c.community, PROPOSAL.c.wallet, PROPOSAL.c.at, COMMUNITY.c.unseen).join_from(
+        COMMUNITY, PROPOSAL, and_(there, _is_unseen())
+    )
+
+
+def _is_unseen() -> Any:
+    return text(" AND ".join(f"proposal.{one}" for one in IS_UNSEEN.split(" AND ")))
+
+
+async def due_unseen(run: Run, _: int, ask: DueUnseen) -> Sequence[tuple[int, int]]:
+    """Wallets with a proposal that its client has left alone for too long."""
+    query = (
+        _unseen()
+        .with_only_columns(PROPOSAL.c.community, PROPOSAL.c.wallet)
+        .distinct()
+        .where(
+            PROPOSAL.c.at <= ask.now - COMMUNITY.c.unseen * DAY,
+            COMMUNITY.c.paused == 0,
+            COMMUNITY.c.away == 0,
+            tuple_(PROPOSAL.c.community, PROPOSAL.c.wallet)
+            > tuple_(literal(ask.after[0]), literal(ask.after[1])),
+        )
+        .order_by(PROPOSAL.c.community, PROPOSAL.c.wallet)
+        .limit(ask.limit)
+    )
+    return [(int(community), int(wallet)) for community, wallet in await run(query)]
+
+
 async def unsettled(run: Run, community: int, ask: Unsettled) -> Sequence[int]:
     """Proposals of an ended job that still stand as they stood when it ended."""
     states = (JOB.c.state.in_(GIVES_BACK), RETURNABLE), (JOB.c.state.not_in(GIVES_BACK), LIVE)
@@ -169,7 +209,9 @@ async def next_due(run: Run, _: int, ask: NextDue) -> Instant:
     ):
         ((found,),) = await run(select(func.min(column)).where(column > ask.after, of(table, condition)))
         soonest = min(soonest, FOREVER if found is None else int(found))
-    return soonest
+    due = PROPOSAL.c.at + COMMUNITY.c.unseen * DAY
+    ((found,),) = await run(_unseen().with_only_columns(func.min(due)).where(due > ask.after))
+    return min(soonest, FOREVER if found is None else int(found))
 
 
 async def communities(run: Run, _: int, ask: Communities) -> Sequence[int]:
@@ -208,6 +250,7 @@ ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {
     Ungranted: ungranted,
     DueJobs: due_jobs,
     DueOrders: due_orders,
+    DueUnseen: due_unseen,
     Unsettled: unsettled,
     NextDue: next_due,
     Communities: communities,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Executable, and_, func, literal_column, or
 
 from adapters.storage.schema import OF_WALLET, TABLES
 from adapters.storage.statements import maker
-from core.board.jobs import Job
+from core.board.jobs import DRAFT, Job
 from core.board.orders import BuyOrder
 from core.board.proposals import Proposal
 from core.ledger.lots import Lot, Use
@@ -127,6 +127,8 @@ async def board(run: Run, community: int, ask: Board) -> Sequence[Job]:
     query = select(*JOB.c).where(JOB.c.community == community).order_by(JOB.c.number.desc()).limit(ask.limit)
     if ask.before:
         query = query.where(JOB.c.number < ask.before)
+    if not ask.client:
+        query = query.where(JOB.c.state != DRAFT)  # nobody else sees them
     for column, want in (
         (JOB.c.state, ask.state),
         (JOB.c.category, ask.category),

@@ -12,6 +12,7 @@ from adapters.storage import (
     migrate,
     verify_board,
     verify_bonuses,
+    verify_boosts,
     verify_journal,
     verify_ledger,
     verify_orders,
@@ -30,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     *verify_board.CHECKS,
     *verify_rules.CHECKS,
     *verify_bonuses.CHECKS,
+    *verify_boosts.CHECKS,
     *verify_places.CHECKS,
     *verify_orders.CHECKS,
 )
@@ -39,6 +41,7 @@ WALKERS = (
     verify_board.Board,
     verify_rules.Given,
     verify_bonuses.Bonuses,
+    verify_boosts.Boosts,
     verify_places.Places,
     verify_orders.Bought,
     verify_orders.Transfers,

@@ -6,16 +6,23 @@ from collections import Counter
 from dataclasses import dataclass
 
 from adapters.storage.verify_case import Check, Scene, Step, Walker, listed, total
-from core.board.jobs import EXPIRED, FILLED, GIVES_BACK, JOB_STATES, OPEN, REMOVED
+from core.board.jobs import CANCELLED, DRAFT, EXPIRED, FILLED, GIVES_BACK, OPEN, REMOVED
 from core.board.proposals import ARCHIVED, HIRED, LIVE, RETURNABLE, RETURNED, SUBMITTED, WITHDRAWN
+from core.instants import DAY
+from core.ledger.operations import Operation
 from core.rules.proposals import FROM
 
 _BACK, _LIVE, _RETURNABLE = listed(GIVES_BACK), listed(LIVE), listed(RETURNABLE)
+_WORTH = (
+    "paid + coalesce((SELECT b.amount FROM bid b WHERE b.community = q.community "
+    "AND b.proposal = q.number AND b.state = 'spent'), 0)"
+)
 _COUNTERS = f"""
 SELECT count(*) FROM job j LEFT JOIN (
     SELECT community, job, count(*) AS n, sum(state IN ({_LIVE})) AS live, sum(state = '{HIRED}') AS hired,
-        sum(state IN ({_RETURNABLE})) AS held, sum(CASE WHEN state IN ({_RETURNABLE}) THEN paid END) AS paid
-    FROM proposal GROUP BY 1, 2
+        sum(state IN ({_RETURNABLE})) AS held,
+        sum(CASE WHEN state IN ({_RETURNABLE}) THEN {_WORTH} END) AS paid
+    FROM proposal q GROUP BY 1, 2
 ) p ON p.community = j.community AND p.job = j.number
 WHERE j.proposals <> coalesce(p.n, 0) OR j.hired <> coalesce(p.hired, 0)
     OR j.live <> CASE WHEN j.state = '{OPEN}' THEN coalesce(p.live, 0) ELSE 0 END
@@ -26,9 +33,9 @@ WHERE j.proposals <> coalesce(p.n, 0) OR j.hired <> coalesce(p.hired, 0)
 _OWED = f"""
 SELECT count(*) FROM community c WHERE
     coalesce((SELECT balance FROM account a WHERE a.community = c.community AND a.name = 'returns'), 0) <>
-    (SELECT coalesce(sum(p.paid), 0) FROM job j JOIN proposal p
-        ON p.community = j.community AND p.job = j.number
-        WHERE j.community = c.community AND j.state IN ({_BACK}) AND p.state IN ({_RETURNABLE}))"""
+    (SELECT coalesce(sum({_WORTH}), 0) FROM job j JOIN proposal q
+        ON q.community = j.community AND q.job = j.number
+        WHERE j.community = c.community AND j.state IN ({_BACK}) AND q.state IN ({_RETURNABLE}))"""
 _PAID = total((
     "SELECT count(*) FROM proposal p LEFT JOIN operation o "
     "ON o.community = p.community AND o.number = p.operation LEFT JOIN entry e "
@@ -50,7 +57,8 @@ CHECKS = (
     ),
     Check(
         "jobs.ended", "jobs that are open and have ended, or neither, or that ended before they began",
-        f"SELECT count(*) FROM job WHERE (state = '{OPEN}') <> (ended = 0) OR (ended > 0 AND ended < opened) "
+        f"SELECT count(*) FROM job WHERE (state IN ('{OPEN}', '{DRAFT}')) <> (ended = 0) "
+        "OR (ended > 0 AND ended < opened) "
         "OR closes <= opened",
     ),
     Check(
@@ -74,7 +82,8 @@ CHECKS = (
     Check(
         "proposals.time", "proposals from before their job was posted or after it ended",
         "SELECT count(*) FROM proposal p JOIN job j ON j.community = p.community AND j.number = p.job "
-        "WHERE p.at < j.opened OR p.at >= j.closes OR (j.ended > 0 AND p.at > j.ended)",
+        "WHERE p.at < j.opened OR (p.round = j.round AND p.at >= j.closes) "
+        "OR (j.ended > 0 AND p.at > j.ended) OR p.round > j.round",
     ),
     Check("returns.once", "returns beyond the first of a proposal"),
     Check("returns.amount", "returns of another amount than was paid, or to another wallet"),
@@ -84,7 +93,15 @@ CHECKS = (
 )  # fmt: skip
 
 _COME_FROM = {**FROM, RETURNED: RETURNABLE, SUBMITTED: ("",)}
-_JOB_FROM = {**dict.fromkeys(JOB_STATES, (OPEN,)), OPEN: ("",), REMOVED: (OPEN, FILLED, EXPIRED)}
+_ENDS = (FILLED, EXPIRED, CANCELLED, REMOVED)
+_JOB_FROM = {
+    DRAFT: ("",),
+    OPEN: ("", DRAFT, *_ENDS),
+    FILLED: (OPEN,),
+    EXPIRED: (OPEN,),
+    CANCELLED: (OPEN, DRAFT),
+    REMOVED: (OPEN, DRAFT, FILLED, EXPIRED),
+}
 _TERMS = ("price", "hires", "closes")
 
 
@@ -94,6 +111,7 @@ class _Sent:
     wallet: int
     paid: int
     state: str
+    boost: int = 0
     returned: int = 0
 
 
@@ -113,12 +131,16 @@ class Board(Walker):
         if op.proposal:
             self._proposal(step)
             return
+        if op.kind == "auction.closed":
+            for number, amount in step.facts.get("places", ()):
+                if number in self._sent:
+                    self._sent[number].boost = amount
         state = facts.get("state")
         if state:
             if self._states.get(op.job, "") not in _JOB_FROM.get(state, ()):
                 self.offend("jobs.steps", op.number)
             self._states[op.job] = state
-        if op.kind in ("job.posted", "job.edited"):
+        if op.kind in ("job.posted", "job.drafted", "job.published", "job.edited", "job.reopened"):
             old = self._terms.get(op.job, (0, 0, 0))
             self._terms[op.job] = tuple(facts.get(name, was) for name, was in zip(_TERMS, old, strict=True))
 
@@ -138,10 +160,36 @@ class Board(Walker):
             sent.returned += 1
             if sent.returned > 1:
                 self.offend("returns.once", op.number)
-            if moved != ({sent.wallet: sent.paid} if sent.paid else {}):
-                self.offend("returns.amount", op.number)
-            if self._states.get(op.job) not in GIVES_BACK:
+            end = self._states.get(op.job, "")
+            back = sent.paid + sent.boost if end in GIVES_BACK else self._share(op, sent)
+            if end not in GIVES_BACK and not back:
                 self.offend("returns.job", op.number)
+            elif moved != ({sent.wallet: back} if back else {}):
+                self.offend("returns.amount", op.number)
+        self._boost(step, sent, moved)
+
+    def _share(self, op: Operation, sent: _Sent) -> int:
+        """What the policy in force when a job expired gives back of a price."""
+        if self._states.get(op.job) != EXPIRED:
+            return 0
+        policy = self.scene.policy_due(op)
+        percent = {"none": 0, "full": 100, "percent": policy.returns_percent}[policy.returns_on_expiry]
+        return sent.paid * percent // 100
+
+    def _boost(self, step: Step, sent: _Sent, moved: dict[int, int]) -> None:
+        """What of its boost is spent, and so returned with the price."""
+        op, facts = step.op, step.facts
+        if op.kind == "boost.spent" and not facts.get("left"):
+            sent.boost = facts.get("amount", 0)
+        elif op.kind == "proposal.unseen":
+            sent.returned += 1
+            held = facts.get("boost") or 0
+            policy = self.scene.policy_due(op)
+            waited = (op.due or op.at) >= op.at - policy.returns_unseen_after_days * DAY
+            if sent.returned > 1 or not waited:
+                self.offend("returns.once", op.number)
+            if moved != ({sent.wallet: sent.paid + held} if sent.paid + held else {}):
+                self.offend("returns.amount", op.number)
 
     def end(self) -> None:
         unsettled: set[int] = set()

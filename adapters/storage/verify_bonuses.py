@@ -53,7 +53,7 @@ class Bonuses(Walker):
 
     def see(self, step: Step) -> None:
         op, facts = step.op, step.facts
-        if op.kind == "job.posted":
+        if op.kind in ("job.posted", "job.drafted"):
             self._clients[op.job] = op.actor
         if not op.proposal:
             return

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from core.instants import Instant
 from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
 from core.people import Community
@@ -47,10 +48,18 @@ class Scene:
     number: int
     community: Community
     policies: dict[int, Policy]
+    since: list[tuple[Instant, int]]
+    """From when each version held."""
 
     def policy(self, version: int) -> Policy:
         """A version's policy; where it is missing, which is an offence of its own, the default."""
         return self.policies.get(version) or preset("classic")
+
+    def policy_due(self, op: Operation) -> Policy:
+        """The policy that held when an operation fell due, of those that were there when it was decided."""
+        at = op.due or op.at
+        held = max((one for one in self.since if one[0] <= at and one[1] <= op.policy), default=None)
+        return self.policy(held[1]) if held else preset("classic")
 
     def rows(self, sql: str) -> Iterable[Any]:
         """What a query finds, its one parameter being the community."""

@@ -100,7 +100,10 @@ class Walk:
         """Walk through every community's journal; ``carry_on`` is called at each page and may raise."""
         make = maker(Community)
         for row in connection.execute("SELECT * FROM community ORDER BY community").fetchall():
-            scene = Scene(connection, row[0], make(row), policies(connection, row[0]))
+            since = connection.execute(
+                "SELECT since, version FROM policy_version WHERE community = ? ORDER BY version", (row[0],)
+            ).fetchall()
+            scene = Scene(connection, row[0], make(row), policies(connection, row[0]), since)
             walking = [walker(scene) for walker in walkers]
             for page in pages(connection, row[0]):
                 carry_on()

@@ -5,7 +5,20 @@ from __future__ import annotations
 from adapters.storage.verify_case import Check, listed, total
 from adapters.storage.verify_rows import BOUNDS
 from core.instants import DAY, HOUR
-from core.ledger.accounts import BONUSES, EXPIRED, GIFTS, GRANTS, RETURNS, SPENT, SYSTEM
+from core.ledger.accounts import (
+    AWARDS,
+    BONUSES,
+    EXPIRED,
+    GIFTS,
+    GRANTS,
+    HELD,
+    RETURNS,
+    SALES,
+    SPENT,
+    STAFF,
+    SYSTEM,
+)
+from core.ledger.moves import UNDO
 
 BY_STAFF = (
     "staff.granted", "staff.taken", "plan.set", "policy.saved", "wallet.shown", "chores.resumed",
@@ -13,6 +26,8 @@ BY_STAFF = (
     "order.paid", "order.refunded", "order.charged_back",
 )  # fmt: skip
 """What staff do: with their name, and shown in the log channel (RULES 33)."""
+_SOURCES = (GRANTS, GIFTS, BONUSES, AWARDS, SALES)
+GIVING = (*_SOURCES, STAFF)
 _WALLETS = "account = 'wallet'"
 
 # A touched wallet is settled first, so nothing of it that ended before its newest entry may be left.
@@ -39,19 +54,16 @@ WHERE l."left" > 0 AND l.expires <= a.at AND (
     )
 )"""
 
-# What came into wallets, less what was paid and not returned, taken by staff, or expired: counted from
-# the lots, the proposals and the days of staff, not from the accounts across from the wallets. So is what
-# refunds took, from the orders; what one member sent another had come into a wallet before.
+# What the sources gave, by their accounts, is what was credited, by the lots. An undoing puts back into
+# lots, and what comes back late or from another member is no new supply.
 _SUPPLY = f"""
 SELECT count(*) FROM community c WHERE
-    (SELECT coalesce(sum(amount), 0) FROM entry e WHERE e.community = c.community AND {_WALLETS})
-    + (SELECT coalesce(sum(amount), 0) FROM entry e WHERE e.community = c.community AND account = '{EXPIRED}')
+    (SELECT coalesce(-sum(e.amount), 0) FROM entry e JOIN operation o
+        ON o.community = e.community AND o.number = e.operation
+        WHERE e.community = c.community AND e.amount < 0 AND e.account IN ({listed(GIVING)})
+        AND o.kind <> '{UNDO}')
     <> (SELECT coalesce(sum(amount), 0) FROM lot l WHERE l.community = c.community
         AND source NOT IN ('return', 'transfer'))
-    - (SELECT coalesce(sum(paid), 0) FROM proposal p WHERE p.community = c.community AND state <> 'returned')
-    - (SELECT coalesce(sum(taken), 0) FROM staff_day s WHERE s.community = c.community)
-    - (SELECT coalesce(sum(amount - missing), 0) FROM buy_order b WHERE b.community = c.community
-        AND state IN ('refunded', 'charged_back'))
 """
 
 CHECKS = (
@@ -89,9 +101,9 @@ CHECKS = (
         "GROUP BY community, name HAVING sum(balance) <> 0)",
     ),
     Check(
-        "accounts.sign", "sources above zero, or sinks and returns due below it",
-        f"SELECT count(*) FROM account WHERE (name IN ({listed((GRANTS, GIFTS, BONUSES))}) AND balance > 0) "
-        f"OR (name IN ({listed((SPENT, EXPIRED, RETURNS))}) AND balance < 0)",
+        "accounts.sign", "sources above zero, or sinks, held bids and returns due below it",
+        f"SELECT count(*) FROM account WHERE (name IN ({listed(_SOURCES)}) AND balance > 0) "
+        f"OR (name IN ({listed((SPENT, EXPIRED, HELD, RETURNS))}) AND balance < 0)",
     ),
     Check(
         "community.sum", "communities whose entries, or whose accounts and wallets, do not add up to zero",
@@ -99,7 +111,7 @@ CHECKS = (
         "SELECT community FROM (SELECT community, balance FROM account UNION ALL "
         "SELECT community, balance FROM wallet) GROUP BY 1 HAVING sum(balance) <> 0)",
     ),
-    Check("community.supply", "communities where what came, less what went, is not in wallets", _SUPPLY),
+    Check("community.supply", "communities where what sources gave is not what was credited", _SUPPLY),
     Check("wallets.balance", "wallets below zero, or beyond all bounds", BOUNDS["wallets.balance"]),
     Check(
         "wallets.entries", "wallets that hold something else than their entries add up to",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core.board.jobs import Job
+from core.board.boosts import Bid
+from core.board.jobs import Invitation, Job
 from core.board.proposals import PROPOSALS_OF, Proposal
 from core.chat.command import Command
 from core.chat.options import NumberSpec
@@ -40,7 +41,7 @@ def needs(who: Who, member: int, key: str, command: Command | None, values: Mapp
             if option.spec.thing == "job":
                 wants += [(Job, number), (UNSENT_CARDS, f"job-{number}")]
                 if member:
-                    wants.append((PROPOSALS_OF, (number, member)))
+                    wants += [(PROPOSALS_OF, (number, member)), (Invitation, (number, member))]
             elif option.spec.thing == "proposal":
-                wants.append((Proposal, number))
+                wants += [(Proposal, number), (Bid, number)]
     return wants

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from core.board.jobs import JOB_STATES, OPEN, Job
+from core.board.boosts import BIDS, LEFT
+from core.board.jobs import DRAFT, JOB_STATES, OPEN, Job
 from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import order, question
@@ -17,6 +18,7 @@ from core.chat.options import (
     Flag,
     Hires,
     JobNumber,
+    Named,
     Page,
     Price,
     Reason,
@@ -28,9 +30,9 @@ from core.chat.options import (
 from core.commands.paging import more, page_of
 from core.people import Rank
 from core.queries import Board
-from core.rules import jobs, places
-from core.rules.jobs import Wish
+from core.rules import boosts, invitations, jobs, places
 from core.rules.returns import job_ref
+from core.rules.terms import Wish
 from core.speech.phrase import Amount, Code, Fact, Mention, Phrase, Term, When, Words, say
 from core.speech.reply import Block, Button, Fields, Items, Para, Quote, Reply, reply
 
@@ -44,7 +46,7 @@ def board(
     mine: Flag = False, page: Page = 1, before: BeforeJob = 0,
 ) -> Reply:  # fmt: skip
     """See the jobs on the board; filter by text, category, skill or state."""
-    client = ask.member if mine else 0
+    client = ask.member if mine or state == DRAFT else 0
     wanted = "" if state == "any" else state
     rows = book.ask(
         Board(page_of(page, before), before, text, category.casefold(), skill.casefold(), wanted, client)
@@ -113,7 +115,23 @@ def show(ask: Ask, book: Book, job: JobNumber) -> Reply:
     if found.state == OPEN:
         apply = (Button("button-apply", f"apply job-{job} ?"),)
         buttons = _run_buttons(found) if runs else apply
-    return Reply("job.shown", _facts(found), _body(found), buttons)
+    elif found.state == DRAFT:
+        jobs.must_run(found, ask.member, ask.rank)
+        edit = Button("button-edit", f"job edit job-{job} ?")
+        buttons = (Button("button-publish", f"job publish job-{job}"), edit)
+    elif runs:
+        buttons = (Button("button-reopen", f"job reopen job-{job}"),)
+    lines = _table(book, found, ask.member, runs)
+    facts = {**_facts(found), "boosts": lines, "auction": When(found.auction, "time") if lines else None}
+    said = (Para(say("job.boosts" if found.auction else "job.boosts_over")), Items(lines)) if lines else ()
+    return Reply("job.shown", facts, (*_body(found), *said), buttons)
+
+
+def _table(book: Book, job: Job, by: int, runs: bool) -> tuple[Phrase, ...]:
+    """The bids, which those see who boost and who decides; the result is open to all (RULES 24, 26)."""
+    bids = book.find(BIDS, (job.number, job.round))
+    mine = any(bid.member == by and bid.state != LEFT for bid in bids)
+    return boosts.lines(book, job) if mine or runs or not job.auction else ()
 
 
 def card(book: Book, number: int) -> Reply:
@@ -155,6 +173,53 @@ def _body(job: Job) -> Sequence[Block]:
     return (*quote, Fields(tuple(pairs)))
 
 
+@order("job draft", rank=Rank.CLIENT, form=_ASKED)
+def draft(
+    ask: Ask, book: Book, title: Title, description: Description = "", price: Price | None = None,
+    budget: Short = "", category: Tag = "", skills: Tags = (), closes: Date = "", hires: Hires = 1,
+) -> Reply:  # fmt: skip
+    """Write a job that nobody else sees until you publish it."""
+    wish = Wish(title, description, price, budget, category, skills, closes, hires)
+    job = jobs.draft(book, ask.member, wish)
+    return reply(
+        "job.drafted", job=job_ref(job), price=Amount(job.price),
+        publish=Code(f"/job publish job-{job.number}"),
+        buttons=(
+            Button("button-publish", f"job publish job-{job.number}"),
+            Button("button-edit", f"job edit job-{job.number} ?"),
+        ),
+    )  # fmt: skip
+
+
+@order("job publish", rank=Rank.CLIENT)
+def publish(ask: Ask, book: Book, job: JobNumber) -> Reply:
+    """Put a draft of yours on the board."""
+    found = jobs.publish(book, ask.member, _mine(ask, book, job))
+    places.settle(book, ask.who)
+    return reply(
+        "job.posted", job=job_ref(found), price=Amount(found.price), closes=When(found.closes - 1),
+        buttons=_run_buttons(found),
+    )  # fmt: skip
+
+
+@order("job reopen")
+def reopen(ask: Ask, book: Book, job: JobNumber, closes: Date = "") -> Reply:
+    """Put a job that has ended on the board again; what came back stays where it is."""
+    found = jobs.reopen(book, ask.member, ask.rank, _mine(ask, book, job), closes)
+    return reply(
+        "job.reopened", job=job_ref(found), state=Term(found.state), price=Amount(found.price),
+        closes=When(found.closes - 1), hires=found.hires, buttons=_run_buttons(found),
+    )  # fmt: skip
+
+
+@order("job invite")
+def invite(ask: Ask, book: Book, job: JobNumber, member: Named) -> Reply:
+    """Invite a member to apply to a job of yours, free of charge."""
+    found, number = _mine(ask, book, job), int(member)  # type: ignore[call-overload]
+    invitations.invite(book, ask.member, found, number)
+    return reply("job.invited", job=job_ref(found), member=Mention(number))
+
+
 @order("job edit", form=("title", "description", "price", "budget", "closes"))
 def edit(
     ask: Ask, book: Book, job: JobNumber, title: Title | None = None, description: Description | None = None,
@@ -189,7 +254,7 @@ def cancel(ask: Ask, book: Book, job: JobNumber) -> Reply:
 @order("job remove", rank=Rank.STAFF)
 def remove(ask: Ask, book: Book, job: JobNumber, reason: Reason = "") -> Reply:
     """Take a job off the board for a reason; every proposal gets its Connects back."""
-    found = jobs.at(book, job)
+    found = _mine(ask, book, job)
     returned = jobs.remove(book, ask.member, found, reason)
     return reply("job.removed", job=job_ref(found), state=Term(found.state), returned=Amount(returned))
 

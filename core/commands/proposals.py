@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from core.board.proposals import ARCHIVED, DECLINED, HIRED, SHORTLISTED, Proposal, state_after
+from core.board.proposals import ARCHIVED, DECLINED, HIRED, SHORTLISTED, Proposal
 from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import COMMANDS, order, question
-from core.chat.options import BeforeProposal, JobNumber, Letter, NumberSpec, Page, ProposalNumber, Said
+from core.chat.options import BeforeProposal, Boost, JobNumber, Letter, NumberSpec, Page, ProposalNumber, Said
+from core.commands import rules_board
 from core.commands.paging import more, page_of
 from core.queries import ProposalsBy, ProposalsOn
-from core.rules import interviews, jobs, proposals, wallets
+from core.rules import boosts, interviews, jobs, proposals, returns, wallets
 from core.rules.proposals import ref
 from core.rules.returns import job_ref
 from core.speech.phrase import Amount, Code, Fact, Mention, Phrase, Term, When, Words, say
@@ -32,26 +33,44 @@ def _form(ask: Ask, book: Book, given: Mapping[str, str]) -> Reply:
     number = NumberSpec("job").read("job", given["job"])
     job = jobs.at(book, number)
     proposals.may_apply(book, ask.member, job)
-    wallets.afford(book, wallet, job.price)
+    price = proposals.price_for(book, ask.member, job)
+    wallets.afford(book, wallet, price)
     facts |= {
-        "job": job_ref(job), "title": Words(job.title), "price": Amount(job.price),
-        "after": Amount(wallet.balance - job.price),
+        "job": job_ref(job), "title": Words(job.title), "price": Amount(price),
+        "after": Amount(wallet.balance - price),
     }  # fmt: skip
-    return Reply("apply.form_for", facts, (Para(say("apply.returns")),), form=form)
+    body = _returns(book)
+    if job.auction:
+        body.append(Para(boosts.offer(book, job)))
+    else:
+        form = replace(form, fields=tuple(one for one in form.fields if one.name != "boost"))
+    return Reply("apply.form_for", facts, body, form=form)
 
 
-@order("apply", form=("job", "message"), opens=_form)
-def apply(ask: Ask, book: Book, job: JobNumber, message: Letter = "") -> Reply:
+def _returns(book: Book) -> list[Para]:
+    """When what is paid would come back."""
+    more = [rules_board.expiry_line(book.policy)]
+    if book.policy.returns_unseen_after_days:
+        more.append(say("rules.unseen", days=book.policy.returns_unseen_after_days))
+    return [
+        Para(one) for one in (say("apply.returns" if not any(more) else "apply.returns_also"), *more) if one
+    ]
+
+
+@order("apply", form=("job", "message", "boost"), opens=_form)
+def apply(ask: Ask, book: Book, job: JobNumber, message: Letter = "", boost: Boost = 0) -> Reply:
     """Apply to a job with your Connects."""
     found = jobs.at(book, job)
     proposals.may_apply(book, ask.member, found)
     if not message and not ask.filled and book.policy.cover_letter == "required":
         return _form(ask, book, {"job": f"job-{job}"})
-    sent = proposals.submit(book, ask.member, found, message)
+    sent = proposals.submit(book, ask.member, found, message, boost)
+    place = boosts.place_of(boosts.bids_of(book, found), sent.number) if boost else 0
     return reply(
         "apply.paid", job=job_ref(found), proposal=ref(sent), paid=Amount(sent.paid),
+        boost=Amount(boost), place=place, places=book.policy.boost_places,
         balance=Amount(wallets.of(book, ask.member).balance),
-        body=(Para(say("apply.returns")),),
+        body=_returns(book),
         buttons=(Button("button-withdraw", f"proposal withdraw proposal-{sent.number}"),),
     )  # fmt: skip
 
@@ -80,25 +99,29 @@ def _own_line(book: Book, row: Proposal) -> Phrase:
     job = jobs.at(book, row.job)
     return say(
         "proposals.line", proposal=ref(row), job=job_ref(job), title=Words(job.title), paid=Amount(row.paid),
-        state=Term(state_after(row.state, job.state)), at=When(row.at),
+        state=Term(returns.state_now(book, job, row)), at=When(row.at),
     )  # fmt: skip
 
 
 def _on_job(ask: Ask, book: Book, number: int, page: int, after: int) -> Reply:
-    """The client's list: by time (RULES 22)."""
+    """The client's list: boosted proposals first, by rank, then by time (RULES 22)."""
     job = jobs.at(book, number)
     jobs.must_run(job, ask.member, ask.rank)
-    rows = book.ask(ProposalsOn(number, page_of(page, after), after))
-    shown, rest = more(rows, page, after)
+    lifted = {bid.proposal: place for place, bid in enumerate(boosts.boosted(book, job), 1)}
+    rows = book.ask(ProposalsOn(number, page_of(page, after) + len(lifted), after))
+    plain = [row for row in rows if row.number not in lifted]
+    first = [book.ask(ProposalsOn(number, 1, one - 1))[0] for one in lifted] if not after else []
+    shown, rest = more([*first, *plain], page, after)
     lines = tuple(
         say(
             "proposals.line_client",
             proposal=ref(row),
             job=job_ref(job),
             member=Mention(row.member),
-            state=Term(state_after(row.state, job.state)),
+            state=Term(returns.state_now(book, job, row)),
             paid=Amount(row.paid),
             at=When(row.at),
+            place=lifted.get(row.number, 0),
         )
         for row in shown
     )
@@ -110,10 +133,15 @@ def _on_job(ask: Ask, book: Book, number: int, page: int, after: int) -> Reply:
     buttons = []
     if rest:
         buttons.append(
-            Button("button-more", f"proposals job-{number} page:{page + 1} before:{shown[-1].number}")
+            Button("button-more", f"proposals job-{number} page:{page + 1} before:{_last(shown, lifted)}")
         )
     facts: dict[str, Fact] = {"job": job_ref(job), "proposals": lines, "count": job.proposals, "page": page}
     return Reply("proposals", facts, body, buttons)
+
+
+def _last(shown: Sequence[Proposal], lifted: Mapping[int, int]) -> int:
+    """The newest number by time that was shown: the boosted ones stood before their turn."""
+    return max((row.number for row in shown if row.number not in lifted), default=0)
 
 
 @order("proposal withdraw")

@@ -9,7 +9,7 @@ from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import question
 from core.chat.options import BeforeOperation, Days, OperationNumber, Page, TextSpec
-from core.commands import exporting, rules_money
+from core.commands import exporting, rules_board, rules_money
 from core.commands.paging import more, page_of
 from core.errors import Refusal
 from core.instants import DAY, FOREVER
@@ -201,9 +201,10 @@ def rule_lines(policy: Policy) -> list[Phrase]:
         say("rules.life", years=policy.lot_years),
         say("rules.burn_oldest" if policy.burn_order == "oldest_first" else "rules.burn_soonest"),
         say("rules.returns", days=policy.lot_returned_days),
-        say("rules.no_returns"),
+        *rules_board.return_lines(policy),
         say("rules.letter_required" if policy.cover_letter == "required" else "rules.letter_optional"),
         say("rules.jobs", days=policy.job_days),
+        *rules_board.lines(policy),
         say("rules.staff", limit=Amount(policy.staff_daily_limit)),
         *rules_money.lines(policy),
     ]

@@ -55,7 +55,7 @@ FLOWS: dict[str, Flow] = {
     "boost.placed": Flow((WALLET,), (HELD,), "paid", burns=True, always=True),
     "boost.spent": Flow((HELD,), (SPENT,), "amount", always=True),
     "auction.closed": Flow((HELD,), (SPENT, WALLET)),
-    "proposal.returned": Flow((RETURNS,), (WALLET,)),
+    "proposal.returned": Flow((RETURNS, SPENT), (WALLET,)),
     "proposal.unseen": Flow((SPENT, HELD), (WALLET,), "returned"),
     "job.cancelled": Flow((SPENT,), (RETURNS,), "returned"),
     "job.removed": Flow((SPENT,), (RETURNS,), "returned"),

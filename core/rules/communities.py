@@ -29,6 +29,7 @@ def change_policy(book: Book, policy: Policy, by: int, what: str) -> int:
     was = book.policy
     settle_window(book)
     version = _save(book, policy, "policy.saved", by, since=book.now, what=what)
+    book.change(book.community, unseen=policy.returns_unseen_after_days)
     if was.bonus_window != policy.bonus_window:
         _open_window(book)
     calendar.reckon(book)

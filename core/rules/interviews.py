@@ -12,7 +12,7 @@ from core.errors import Refusal
 from core.instants import DAY, Instant
 from core.ledger.accounts import BONUSES, Earned, Pair
 from core.people import Rank
-from core.rules import communities, dues, journal, notices, proposals, wallets
+from core.rules import boosts, communities, dues, journal, notices, proposals, wallets
 from core.rules.returns import job_ref
 from core.speech.phrase import Amount, Mention, Term, Words
 from core.speech.reply import Button, Quote
@@ -70,12 +70,14 @@ def ask(book: Book, by: int, rank: Rank, number: int, question: str) -> tuple[Pr
     """
     proposal, job = proposals.for_client(book, by, rank, number)
     proposals.must_come_to(proposal, INTERVIEWING)
+    boosts.interact(book, job, proposal)
     with journal.record(
         book, "interview.asked", actor=by, job=job.number, proposal=number, member=proposal.member,
         state=INTERVIEWING,
     ) as record:  # fmt: skip
         said = record.text(question, by)
-        book.change(proposal, state=INTERVIEWING, question=said, asked=book.now)
+        seen = proposal.seen or book.now
+        book.change(proposal, state=INTERVIEWING, question=said, asked=book.now, seen=seen)
     notices.to_member(
         book, proposal.member, "interview.question",
         body=(Quote(Words(said)),),
@@ -95,9 +97,7 @@ def answer(book: Book, by: int, number: int, text: str) -> Answered:
 
     Refuses: proposal.unknown, proposal.state.
     """
-    proposal, job = proposals.at(book, number)
-    if proposal.member != by:
-        raise proposals.unknown(str(number))
+    proposal, job = proposals.own(book, by, number)
     if not proposal.asked or proposal.answered or proposal.state in (WITHDRAWN, RETURNED):
         state = "answered" if proposal.answered else proposal.state
         raise Refusal(

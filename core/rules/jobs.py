@@ -1,67 +1,115 @@
-"""Jobs: publishing, editing, ending (RULES 14 to 16)."""
+"""Jobs: drafting, publishing, editing, ending, opening anew (RULES 14 to 16)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from core import instants
-from core.board.jobs import CANCELLED, EXPIRED, FILLED, GIVES_BACK, OPEN, REMOVED, Job
+from core.board.jobs import CANCELLED, DRAFT, EXPIRED, FILLED, GIVES_BACK, OPEN, REMOVED, Job
 from core.book import Book
 from core.errors import Refusal
-from core.instants import FOREVER, Instant
-from core.ledger.accounts import RETURNS, SPENT
+from core.instants import DAY, FOREVER, Instant
 from core.people import BOT, Rank
-from core.rules import journal, notices, returns
+from core.rules import boosts, endings, journal, notices, terms
 from core.rules.journal import Record
 from core.rules.returns import job_ref
-from core.speech.phrase import Amount, Code, Term, When, Words
-
-LONGEST_DAYS = 365
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants a job to say; None leaves it as it is."""
-
-    title: str | None = None
-    description: str | None = None
-    price: int | None = None
-    budget: str | None = None
-    category: str | None = None
-    skills: tuple[str, ...] | None = None
-    closes: str | None = None
-    hires: int | None = None
+from core.rules.terms import Wish
+from core.speech.phrase import Code, Term, When, Words
+from core.speech.reply import Button
 
 
 def at(book: Book, number: int) -> Job:
-    """A job, closed if its closing date has come. Refuses: job.unknown."""
+    """A job with what is due on it done: its auction closed, its closing warned of or come.
+
+    Refuses: job.unknown.
+    """
     job = book.get(Job, number)
     if job is None:
-        raise Refusal("job.unknown", job=number, list=Code("/jobs"))
-    if job.state == OPEN and job.closes <= book.now:
-        _close(book, job, BOT, key=f"close/job-{number}/{job.closes}", due=job.closes)
+        raise unknown(number)
+    if job.state == OPEN and job.due <= book.now:
+        _settle(book, job)
     return job
+
+
+def _settle(book: Book, job: Job) -> None:
+    if job.auction and job.auction <= min(book.now, job.closes):
+        boosts.close(book, job, "time", due=job.auction)
+    if job.closes <= book.now:
+        state = FILLED if job.hired else EXPIRED
+        endings.end(book, job, state, BOT, key=f"close/job-{job.number}/{job.closes}", due=job.closes)
+        return
+    if _warning(book, job) <= book.now:
+        book.change(job, warned=True)
+        notices.to_member(
+            book, job.client, "job.closing",
+            buttons=(Button("button-edit", f"job edit job-{job.number} ?"),),
+            job=job_ref(job), title=Words(job.title), closes=When(job.closes - 1), live=job.live,
+            edit=Code(f"/job edit job-{job.number} closes:14d"),
+        )  # fmt: skip
+    reckon(book, job)
+
+
+def _warning(book: Book, job: Job) -> Instant:
+    days = book.policy.job_warn_days
+    return FOREVER if job.warned or not days else job.closes - days * DAY
+
+
+def reckon(book: Book, job: Job) -> None:
+    """Set when something falls due on an open job next."""
+    book.change(job, due=min(job.closes, job.auction or FOREVER, _warning(book, job)))
+
+
+def _open(book: Book, job: Job, closes: Instant) -> None:
+    """A job stands on the board from now on; a life shorter than the warning needs none."""
+    soon = closes - book.policy.job_warn_days * DAY <= book.now
+    book.change(job, closes=closes, auction=boosts.auction_end(book), warned=soon)
+    reckon(book, job)
 
 
 def post(book: Book, by: int, wish: Wish) -> Job:
     """Publish a job. Refuses: job.price, job.closes, value.range."""
-    policy = book.policy
-    price = policy.price_default if wish.price is None else wish.price
-    hires = 1 if wish.hires is None else wish.hires
-    _check(book, price, hires)
-    closes = _closing(book, wish.closes)
-    number = book.next("jobs")
-    category, skills = (wish.category or "").casefold(), _tags(wish.skills or ())
+    job = _write(book, by, wish, OPEN, "job.posted")
+    _open(book, job, job.closes)
+    notices.card(book, job.number)
+    return job
+
+
+def draft(book: Book, by: int, wish: Wish) -> Job:
+    """Write a job that nobody else sees yet. Refuses: job.price, job.closes, value.range."""
+    return _write(book, by, wish, DRAFT, "job.drafted")
+
+
+def publish(book: Book, by: int, job: Job) -> Job:
+    """Put a draft on the board. Refuses: job.not_draft, job.price."""
+    if job.state != DRAFT:
+        raise Refusal("job.not_draft", job=job_ref(job), state=Term(job.state))
+    terms.check(book, job.price, job.hires)
+    closes = job.closes if job.closes > book.now else terms.closing(book, "")
     with journal.record(
-        book, "job.posted", actor=by, job=number, state=OPEN, price=price, hires=hires, closes=closes,
+        book, "job.published", actor=by, job=job.number, state=OPEN, price=job.price, hires=job.hires,
+        closes=closes,
+    ):  # fmt: skip
+        book.change(job, state=OPEN, opened=book.now)
+        _open(book, job, closes)
+    notices.card(book, job.number)
+    return job
+
+
+def _write(book: Book, by: int, wish: Wish, state: str, kind: str) -> Job:
+    price = book.policy.price_default if wish.price is None else wish.price
+    hires = 1 if wish.hires is None else wish.hires
+    terms.check(book, price, hires)
+    closes = terms.closing(book, wish.closes)
+    number = book.next("jobs")
+    category, skills = (wish.category or "").casefold(), terms.tags(wish.skills or ())
+    with journal.record(
+        book, kind, actor=by, job=number, state=state, price=price, hires=hires, closes=closes,
         category=category, skills=skills,
     ) as record:  # fmt: skip
-        job = book.add(
+        return book.add(
             Job(
                 number,
                 by,
-                OPEN,
+                state,
                 record.text(wish.title or "", by),
                 record.text(wish.description or "", by),
                 record.text(wish.budget or "", by),
@@ -71,57 +119,62 @@ def post(book: Book, by: int, wish: Wish) -> Job:
                 hires,
                 book.now,
                 closes,
-                due=closes,
             )
         )
-    notices.card(book, number)
-    return job
 
 
 def edit(book: Book, by: int, job: Job, wish: Wish) -> list[str]:
-    """Change an open job; what it names now. Refuses: job.closed, job.price, job.closes, value.range."""
-    must_be_open(job)
+    """Change an open job or a draft; what it names now.
+
+    Refuses: job.closed, job.price, job.closes, value.range.
+    """
+    if job.state != DRAFT:
+        must_be_open(job)
     new: dict[str, Any] = {}
     if wish.price is not None and wish.price != job.price:
         new["price"] = wish.price
     if wish.hires is not None and wish.hires != job.hires:
         new["hires"] = wish.hires
-    _check(book, new.get("price", job.price), new.get("hires", job.hires), kept=job.price)
+    terms.check(book, new.get("price", job.price), new.get("hires", job.hires), kept=job.price)
     if wish.hires is not None and wish.hires <= job.hired:
         raise Refusal("job.hires", job=job_ref(job), hired=job.hired, minimum=job.hired + 1)
     if wish.closes is not None:
-        new["closes"] = new["due"] = _closing(book, wish.closes)
+        new["closes"] = terms.closing(book, wish.closes)
     if wish.category is not None:
         new["category"] = wish.category.casefold()
     if wish.skills is not None:
-        new["skills"] = _tags(wish.skills)
+        new["skills"] = terms.tags(wish.skills)
     texts = {name: getattr(wish, name) for name in ("title", "description", "budget")}
     texts = {name: body for name, body in texts.items() if body is not None}
     if not new and not texts:
         raise Refusal("job.unchanged", job=job_ref(job), example=Code(f"/job edit job-{job.number} price:2"))
-    said = {name: value for name, value in new.items() if name != "due"}
-    with journal.record(book, "job.edited", actor=by, job=job.number, **said) as record:
+    with journal.record(book, "job.edited", actor=by, job=job.number, **new) as record:
         for name, body in texts.items():
             new[name] = record.text(body, by)
         record.facts["words"] = sorted(texts)
         book.change(job, **new)
-    notices.card(book, job.number)
-    return sorted({*new} - {"due"})
+    if job.state == OPEN:
+        if "closes" in new:
+            book.change(job, warned=job.closes - book.policy.job_warn_days * DAY <= book.now)
+        reckon(book, job)
+        notices.card(book, job.number)
+    return sorted(new)
 
 
 def close(book: Book, by: int, job: Job) -> Job:
     """Bring the closing date on. Refuses: job.closed."""
     must_be_open(job)
-    _close(book, job, by)
+    endings.end(book, job, FILLED if job.hired else EXPIRED, by)
     return job
 
 
 def cancel(book: Book, by: int, job: Job) -> int:
-    """Take a job back before a hire; what is returned. Refuses: job.closed, job.hired."""
-    must_be_open(job)
+    """Take a job back before a hire, or drop a draft; what is returned. Refuses: job.closed, job.hired."""
+    if job.state != DRAFT:
+        must_be_open(job)
     if job.hired:
         raise Refusal("job.hired", job=job_ref(job), close=Code(f"/job close job-{job.number}"))
-    return _end(book, job, CANCELLED, by)
+    return endings.end(book, job, CANCELLED, by)
 
 
 def remove(book: Book, by: int, job: Job, reason: str) -> int:
@@ -130,54 +183,46 @@ def remove(book: Book, by: int, job: Job, reason: str) -> int:
         raise closed(job)
     if job.unsettled:  # its end archived them and is still at it; archived ones are returned all the same
         book.change(book.community, settling=book.community.settling - 1)
-    return _end(book, job, REMOVED, by, reason=reason)
+    return endings.end(book, job, REMOVED, by, reason=reason)
 
 
 def fill(book: Book, job: Job, by: int) -> None:
     """All hires are made, the last of them by somebody."""
-    _end(book, job, FILLED, BOT, key=f"fill/job-{job.number}/{book.now}", known_to=by)
+    endings.end(book, job, FILLED, BOT, key=f"fill/job-{job.number}/{book.now}", known_to=by)
 
 
-def _close(book: Book, job: Job, by: int, *, key: str = "", due: Instant = 0) -> None:
-    _end(book, job, FILLED if job.hired else EXPIRED, by, key=key, due=due)
+def reopen(book: Book, by: int, rank: Rank, job: Job, closes: str) -> Job:
+    """Put an ended job on the board again, with a new auction; what was returned stays returned.
 
-
-def _end(
-    book: Book, job: Job, state: str, by: int, *,
-    key: str = "", due: Instant = 0, reason: str = "", known_to: int = 0,
-) -> int:  # fmt: skip
-    """End a job; its proposals are settled now if they are few, else by the chores.
-
-    What will be returned is moved to *returns due* in this very operation.
+    Whoever was declined or archived may apply again. One that was filled has room for one hire more.
+    Refuses: job.open, job.settling, job.closes, rank.needed where staff removed it.
     """
-    gives_back = state in GIVES_BACK
-    back = job.returnable if gives_back else 0
-    open_ones = job.held if gives_back else job.live
+    if job.state in (OPEN, DRAFT):
+        raise Refusal("job.open", job=job_ref(job), state=Term(job.state))
+    if job.state == REMOVED and rank < Rank.STAFF:
+        raise Refusal("rank.needed", rank=Term("staff"), whose=job_ref(job))
+    if job.unsettled:
+        raise Refusal("job.settling", job=job_ref(job), left=job.unsettled)
+    ends, hires = terms.closing(book, closes), max(job.hires, job.hired + 1)
     with journal.record(
-        book, f"job.{state}", actor=by, key=key, due=due, job=job.number, state=state, returned=back
-    ) as record:
-        said = record.text(reason, by)
-        if back:
-            record.move(SPENT, -back)
-            record.move(RETURNS, back)
-        book.change(
-            job, state=state, ended=due or book.now, due=FOREVER, live=0, unsettled=open_ones,
-            held=0 if gives_back else job.held, returnable=0 if gives_back else job.returnable,
-        )  # fmt: skip
-    if open_ones:
-        book.change(book.community, settling=book.community.settling + 1)
-    if state == REMOVED:
-        notices.log(book, "log.removed", by, job=job_ref(job), title=Words(job.title), reason=Words(said))
-    returns.settle_some(book, job)
+        book, "job.reopened", actor=by, job=job.number, state=OPEN, closes=ends, hires=hires,
+        round=job.round + 1,
+    ):  # fmt: skip
+        book.change(job, state=OPEN, ended=0, round=job.round + 1, hires=hires)
+        _open(book, job, ends)
     notices.card(book, job.number)
-    if job.client not in (by, known_to):
-        facts: dict[str, Any] = {"job": job_ref(job), "title": Words(job.title), "state": Term(state)}
-        notices.to_member(book, job.client, "job.ended", reason=Words(said), **facts)
-    return back
+    return job
+
+
+def unknown(number: int) -> Refusal:
+    """That there is no such job, for this person at least."""
+    return Refusal("job.unknown", job=number, list=Code("/jobs"))
 
 
 def must_be_open(job: Job) -> None:
-    """Refuses: job.closed."""
+    """Refuses: job.closed; job.unknown for a draft."""
+    if job.state == DRAFT:
+        raise unknown(job.number)
     if job.state != OPEN:
         raise closed(job)
 
@@ -190,48 +235,11 @@ def closed(job: Job) -> Refusal:
 
 
 def must_run(job: Job, by: int, rank: Rank) -> None:
-    """Only its client and staff act on a job. Refuses: rank.needed."""
+    """Only its client and staff act on a job. Refuses: rank.needed; job.unknown for a draft."""
     if by != job.client and rank < Rank.STAFF:
+        if job.state == DRAFT:
+            raise unknown(job.number)
         raise Refusal("rank.needed", rank=Term("staff"), whose=job_ref(job))
-
-
-def _check(book: Book, price: int, hires: int, kept: int = -1) -> None:
-    policy = book.policy
-    if price != kept and not policy.allows_price(price):
-        allowed = (
-            ", ".join(str(one) for one in policy.price_allowed)
-            if policy.price_allowed
-            else (f"{policy.price_minimum}-{policy.price_maximum}")
-        )
-        raise Refusal("job.price", price=Amount(price), allowed=allowed)
-    if not 1 <= hires <= policy.job_maximum_hires:
-        raise Refusal("value.range", option="hires", minimum=1, maximum=policy.job_maximum_hires)
-
-
-def _closing(book: Book, text: str | None) -> Instant:
-    """When a job closes: at the end of a local day, of a date or of so many days from now."""
-    zone = book.policy.time_zone
-    latest = instants.after_days(book.now, LONGEST_DAYS, zone)
-    if not text:
-        return instants.after_days(book.now, book.policy.job_days, zone)
-    try:
-        if not text.isascii():
-            raise ValueError(text)
-        if text[0].isdigit() and "-" not in text:
-            days = int(text) if text.isdecimal() else -(-instants.parse_span(text) // instants.DAY)
-            closes = instants.after_days(book.now, min(days, LONGEST_DAYS + 1), zone)
-        else:
-            closes = instants.parse_date(text, zone)
-    except ValueError:
-        raise Refusal("value.date", option="closes", example=Code("closes:14d")) from None
-    if not book.now < closes <= latest:
-        raise Refusal("job.closes", days=LONGEST_DAYS, example=Code("closes:14d"))
-    return closes
-
-
-def _tags(skills: tuple[str, ...]) -> str:
-    tags = sorted({skill.casefold() for skill in skills})
-    return f",{','.join(tags)}," if tags else ""
 
 
 def record_held(record: Record, job: Job, paid: int, held: int) -> None:

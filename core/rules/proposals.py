@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.board.jobs import OPEN, Job
+from core.board.boosts import Bid
+from core.board.jobs import OPEN, Invitation, Job
 from core.board.proposals import (
     ARCHIVED,
     DECLINED,
@@ -20,7 +21,7 @@ from core.board.proposals import (
 from core.book import Book
 from core.errors import Refusal
 from core.people import Rank
-from core.rules import jobs, journal, notices, returns, wallets
+from core.rules import boosts, jobs, journal, notices, returns, wallets
 from core.rules.returns import job_ref
 from core.speech.phrase import Code, Mention, Ref, Term, Words
 from core.speech.reply import Button, Quote
@@ -48,6 +49,15 @@ def at(book: Book, number: int) -> tuple[Proposal, Job]:
         raise unknown(str(number))
     job = jobs.at(book, proposal.job)
     returns.settle(book, job, proposal)
+    returns.settle_unseen(book, (proposal,))
+    return proposal, job
+
+
+def own(book: Book, by: int, number: int) -> tuple[Proposal, Job]:
+    """A proposal for who acts for it, and its job. Refuses: proposal.unknown."""
+    proposal, job = at(book, number)
+    if proposal.member != by:
+        raise unknown(str(number))
     return proposal, job
 
 
@@ -69,30 +79,39 @@ def may_apply(book: Book, by: int, job: Job) -> None:
     if job.client == by:
         raise Refusal("job.own", job=job_ref(job), list=Code(f"/proposals job-{job.number}"))
     for earlier in book.find(PROPOSALS_OF, (job.number, by)):
-        # One may apply anew only after withdrawing.
-        if earlier.state != WITHDRAWN:
+        # One may apply anew after withdrawing, and whatever became of it once the job is opened again.
+        over = earlier.state == WITHDRAWN or (earlier.round < job.round and earlier.state != HIRED)
+        if not over:
             raise Refusal(
                 "proposal.twice", job=job_ref(job), proposal=ref(earlier), state=Term(earlier.state)
             )
 
 
-def submit(book: Book, by: int, job: Job, letter: str) -> Proposal:
-    """Send a proposal and pay for it.
+def price_for(book: Book, by: int, job: Job) -> int:
+    """What applying costs somebody: the job's price, and nothing where its client invited them (RULES 20)."""
+    return 0 if book.get(Invitation, (job.number, by)) is not None else job.price
 
-    Refuses: job.closed, job.own, proposal.twice, letter.missing, wallet.short.
+
+def submit(book: Book, by: int, job: Job, letter: str, boost: int = 0) -> Proposal:
+    """Send a proposal and pay for it, and for its boost if there is one.
+
+    Refuses: job.closed, job.own, proposal.twice, letter.missing, boost.closed, boost.high, boost.full,
+    wallet.short.
     """
     may_apply(book, by, job)
     if not letter and book.policy.cover_letter == "required":
         raise Refusal("letter.missing", job=job_ref(job), apply=Code(f"/apply job-{job.number}"))
-    wallet = wallets.of(book, by)
-    wallets.afford(book, wallet, job.price)
+    wallet, price = wallets.of(book, by), price_for(book, by, job)
+    if boost:
+        boosts.must_have_room(book, job, boost)
+    wallets.afford(book, wallet, price + boost)
     number = book.next("proposals")
     with journal.record(
         book, "proposal.submitted", actor=by, job=job.number, proposal=number, member=by,
-        state=SUBMITTED, paid=job.price,
+        state=SUBMITTED, paid=price, invited=True if price < job.price else None,
     ) as record:  # fmt: skip
-        if job.price:
-            wallets.spend(record, wallet, job.price)
+        if price:
+            wallets.spend(record, wallet, price)
         proposal = book.add(
             Proposal(
                 number,
@@ -100,16 +119,19 @@ def submit(book: Book, by: int, job: Job, letter: str) -> Proposal:
                 by,
                 wallet.number,
                 record.number,
-                job.price,
+                price,
                 record.text(letter, by),
                 SUBMITTED,
                 book.now,
+                round=job.round,
             )
         )
         book.change(
             job, proposals=job.proposals + 1, live=job.live + 1, held=job.held + 1,
-            returnable=job.returnable + job.price,
+            returnable=job.returnable + price,
         )  # fmt: skip
+    if boost:
+        boosts.bid(book, by, job, proposal, boost)
     notices.to_member(
         book, job.client, "proposal.arrived",
         body=(Quote(Words(proposal.letter)),) if letter else (),
@@ -134,9 +156,7 @@ def withdraw(book: Book, by: int, number: int, message: str) -> tuple[Proposal, 
 
     Refuses: proposal.unknown, proposal.state.
     """
-    proposal, job = at(book, number)
-    if proposal.member != by:
-        raise unknown(str(number))
+    proposal, job = own(book, by, number)
     must_come_to(proposal, WITHDRAWN)
     with journal.record(
         book, "proposal.withdrawn", actor=by, job=job.number, proposal=number, member=by, state=WITHDRAWN
@@ -144,6 +164,7 @@ def withdraw(book: Book, by: int, number: int, message: str) -> tuple[Proposal, 
         said = record.text(message, by)
         _leave_board(job, record, proposal)
         book.change(proposal, state=WITHDRAWN)
+    boosts.leave(book, job, proposal)
     notices.to_member(
         book,
         job.client,
@@ -178,6 +199,8 @@ def move(book: Book, by: int, rank: Rank, number: int, state: str, message: str)
     proposal, job = for_client(book, by, rank, number)
     must_come_to(proposal, state)
     was_live = proposal.state in LIVE
+    book.need((Bid, number))
+    boosts.interact(book, job, proposal)
     with journal.record(
         book,
         f"proposal.{state}",
@@ -189,17 +212,19 @@ def move(book: Book, by: int, rank: Rank, number: int, state: str, message: str)
     ) as record:
         said = record.text(message, by)
         if state == HIRED:
-            jobs.record_held(record, job, -proposal.paid, -1)
+            jobs.record_held(record, job, -returns.worth(book, proposal), -1)
             book.change(job, hired=job.hired + 1)
         if was_live and state not in LIVE:
             book.change(job, live=job.live - 1)
-        book.change(proposal, state=state)
+        book.change(proposal, state=state, seen=proposal.seen or book.now)
     if state != ARCHIVED:
         notices.to_member(
             book, proposal.member, "proposal.moved",
             body=(Quote(Words(said)),) if said else (),
             job=job_ref(job), title=Words(job.title), proposal=ref(proposal), state=Term(state),
         )  # fmt: skip
+    if state == HIRED:
+        boosts.close(book, job, "hire")
     if state == HIRED and job.state == OPEN and job.hired >= job.hires:
         jobs.fill(book, job, by)
     elif state == HIRED:
@@ -216,5 +241,5 @@ def must_come_to(proposal: Proposal, state: str) -> None:
 
 
 def _leave_board(job: Job, record: journal.Record, proposal: Proposal) -> None:
-    jobs.record_held(record, job, -proposal.paid, -1)
+    jobs.record_held(record, job, -returns.worth(record.book, proposal), -1)
     record.book.change(job, live=job.live - 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.board.jobs import SETTLING
-from core.board.proposals import PROPOSALS_OF, RETURNABLE
+from core.board.proposals import PROPOSALS_FOR, RETURNABLE, UNSEEN
 from core.book import Book
 from core.errors import Refusal
 from core.instants import FOREVER, Instant
@@ -20,9 +20,11 @@ def of(book: Book, number: int) -> Wallet:
     dues.age(book, wallet)
     if book.community.settling:
         for job in list(book.find(SETTLING, ())):
-            for proposal in list(book.find(PROPOSALS_OF, (job.number, number))):
-                if proposal.wallet == number and proposal.state in RETURNABLE:
+            for proposal in list(book.find(PROPOSALS_FOR, (job.number, number))):
+                if proposal.state in RETURNABLE:
                     returns.settle(book, job, proposal)
+    if book.community.unseen:
+        returns.settle_unseen(book, book.find(UNSEEN, number))
     return wallet
 
 

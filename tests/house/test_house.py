@@ -91,7 +91,7 @@ def test_rules_change_things_only_through_the_book(path: Path) -> None:
 def test_wallets_jobs_and_proposals_are_seen_only_where_they_are_settled() -> None:
     owners = {
         "Wallet": {"wallets", "dues", "returns", "members"},
-        "Job": {"jobs"},
+        "Job": {"jobs", "returns"},
         "Proposal": {"proposals"},
         "BuyOrder": {"orders"},
     }

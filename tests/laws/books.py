@@ -52,16 +52,23 @@ SUMS = {
         SELECT * FROM job AS j WHERE state = 'open' AND (live <>
         (SELECT count(*) FROM proposal WHERE community = j.community AND job = j.number
          AND state IN ('submitted', 'shortlisted', 'interviewing')) OR returnable <>
-        (SELECT coalesce(sum(paid), 0) FROM proposal WHERE community = j.community AND job = j.number
+        (SELECT coalesce(sum((paid + coalesce((SELECT b.amount FROM bid AS b WHERE b.community = q.community
+         AND b.proposal = q.number AND b.state = 'spent'), 0))), 0) FROM proposal AS q
+         WHERE community = j.community AND job = j.number
          AND state IN ('submitted', 'shortlisted', 'interviewing', 'declined', 'archived')))""",
+    "what is held is what the bids of running auctions are": """
+        SELECT * FROM account AS a WHERE name = 'held' AND balance <>
+        (SELECT coalesce(sum(amount), 0) FROM bid WHERE community = a.community AND state = 'held')""",
     "a community counts the jobs that are being settled": """
         SELECT * FROM community AS c WHERE settling <>
         (SELECT count(*) FROM job WHERE community = c.community AND unsettled > 0)""",
     "what is owed is what has yet to be returned": """
         SELECT * FROM account AS a WHERE name = 'returns' AND balance <>
-        (SELECT coalesce(sum(paid), 0) FROM proposal AS p JOIN job AS j ON j.community = p.community
-         AND j.number = p.job WHERE p.community = a.community AND j.state IN ('cancelled', 'removed')
-         AND p.state IN ('submitted', 'shortlisted', 'interviewing', 'declined', 'archived'))""",
+        (SELECT coalesce(sum((paid + coalesce((SELECT b.amount FROM bid AS b WHERE b.community = q.community
+         AND b.proposal = q.number AND b.state = 'spent'), 0))), 0)
+         FROM proposal AS q JOIN job AS j ON j.community = q.community
+         AND j.number = q.job WHERE q.community = a.community AND j.state IN ('cancelled', 'removed')
+         AND q.state IN ('submitted', 'shortlisted', 'interviewing', 'declined', 'archived'))""",
     "time never runs back": """
         SELECT one.community, one.number FROM operation AS one JOIN operation AS two
         ON one.community = two.community AND two.number = one.number + 1 WHERE two.at < one.at""",
@@ -86,6 +93,7 @@ async def replay(town: Town, community: int = 1) -> None:
     lots: dict[int, list[int]] = {}  # wallet, left, expires
     paid: dict[int, tuple[int, int]] = {}  # by proposal: wallet, how much
     returned: set[int] = set()
+    ended: dict[int, str] = {}
     bonuses: dict[int, list[tuple[int, int, int]]] = defaultdict(list)  # by wallet: at, window, amount
     policy = Policy()
     periods: set[tuple[int, str]] = set()
@@ -124,6 +132,8 @@ async def replay(town: Town, community: int = 1) -> None:
             amounts = [entry.amount for entry in entries if entry.wallet]
             if op.kind in ("community.founded", "policy.saved"):
                 policy = from_document(facts["document"])
+            elif op.kind.startswith("job.") and "state" in facts:
+                ended[op.job] = facts["state"]
             elif op.kind == "proposal.submitted":
                 paid[op.proposal] = (op.member, -sum(amounts))
             elif op.kind == "proposal.returned":
@@ -131,9 +141,16 @@ async def replay(town: Town, community: int = 1) -> None:
                 returned.add(op.proposal)
                 back = {entry.wallet: entry.amount for entry in entries if entry.wallet}
                 wallet, price = paid[op.proposal]
-                assert back == ({wallet: price} if price else {}), (
-                    "what was paid comes back, no more, no less"
-                )
+                price += facts.get("boost", 0)
+                if ended[op.job] == "expired":
+                    assert back[wallet] <= price, "no more comes back than was paid"
+                else:
+                    assert back == ({wallet: price} if price else {}), (
+                        "what was paid comes back, no more, no less"
+                    )
+            elif op.kind == "proposal.unseen":
+                assert op.proposal not in returned, "nothing is returned twice"
+                returned.add(op.proposal)
             elif op.kind == "grant":
                 assert (op.member, facts["period"]) not in periods, "never two grants in one period"
                 periods.add((op.member, facts["period"]))

@@ -21,7 +21,10 @@ POLICIES = (
     "bonus.once_per_pair off", "bonus.once_per_pair on",
     "burn_order oldest_first", "burn_order soonest_expiry",
     "cover_letter required", "cover_letter optional", "lot.years 2", "lot.returned_days 1", "gift.signup 5",
-    "job.days 5", "staff.daily_limit 60", "bonus.answer_days 1",
+    "job.days 5", "staff.daily_limit 60", "bonus.answer_days 1", "boost.places 0", "boost.places 1",
+    "boost.places 2", "boost.days 2", "boost.bidders 1", "boost.maximum 8", "job.warn_days 0",
+    "returns.on_expiry full", "returns.on_expiry percent", "returns.on_expiry none",
+    "returns.unseen_after_days 3", "returns.unseen_after_days 0",
     "transfers on", "transfers on", "transfers.daily_limit 15", "order.cents 99", "order.hours 2",
 )  # fmt: skip
 
@@ -73,7 +76,13 @@ RECEIPTS = ("R-1", "R-2", "R-3", "R-4", "R-5", "R-6")
 OWNERS = {1: "ana", 2: "ben", 3: "ana", 4: "cam", 5: "ben"}
 
 ORDERS: list[tuple[int, Make]] = [
-    (20, said(FREELANCERS, "apply", JOBS, ("", "", 'message:"Me, please"'))),
+    (20, said(FREELANCERS, "apply", JOBS, ("", "", 'message:"Me, please"', "boost:2", "boost:7"))),
+    (8, owned("boost", "3")),
+    (6, owned("boost", "9")),
+    (2, said(CLIENTS, "job reopen", JOBS, ("", "closes:2d"))),
+    (1, said(CLIENTS, "job invite", JOBS, FREELANCERS)),
+    (1, said(CLIENTS, ("job draft Draft", "job draft Draft price:6"))),
+    (1, said(CLIENTS, "job publish", JOBS)),
     (7, said(CLIENTS, "job post Work", ("", "price:0", "price:1", "price:6", "price:4"),
              ("", "closes:1d", "closes:300d", "closes:300d"),
              ("", "hires:2", "hires:3"))),

@@ -5,7 +5,7 @@ cleo> /job post "Tune a piano" price:6
 
 ana> /apply
 #= apply.form balance=40
-#form job,message
+#form job,message,boost
 #: Which job is it? You have 40 Connects.
 #> none
 !fill ana job=job-1 message="A440."
@@ -18,7 +18,7 @@ ben> /connects rules
 #buttons 0
 ben> !press 1
 #= apply.form_for job=1 price=6 balance=40 after=34 title="Tune a piano"
-#form message
+#form message,boost
 #: job-1: Tune a piano. It costs 6 Connects of your 40 Connects; left after that: 34 Connects.
 #: They come back if the client calls the job off before a hire or staff remove it, and not otherwise.
 #> none
@@ -48,7 +48,7 @@ cara> /apply
 emma> /apply 7 "Once more" ?
 #not discord: the form is opened by a button
 #= apply.form balance=40
-#form job,message
+#form job,message,boost
 !fill emma job=job-1 message="Once more"
 #not discord: no form is open
 #= apply.paid proposal=4

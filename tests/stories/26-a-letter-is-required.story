@@ -6,7 +6,7 @@ ada> /admin policy cover_letter required
 cleo> /job post "Ghostwriter" price:4
 ana> /apply 1
 #= apply.form_for job=1 price=4 after=36
-#form message
+#form message,boost
 #:   message: Your message to the client (required)
 #> none
 !fill ana

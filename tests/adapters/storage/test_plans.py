@@ -43,6 +43,7 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     queries.Orders(10),
     queries.Orders(10, before=9, state="paid"),
     queries.DueOrders(1_000, 10),
+    queries.DueUnseen(1_000, 10),
     queries.Unsettled(2, 10),
     queries.NextDue(0),
     queries.Communities(10),

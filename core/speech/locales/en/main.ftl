@@ -361,8 +361,12 @@ job-ended = Your job { $job } ({ $title }) is { $state } now.{ $reason ->
  }
 apply-form = Which job is it? You have { $balance }.
 apply-form_for = { $job }: { $title }. It costs { $price } of your { $balance }; left after that: { $after }.
+apply-returns_also = They come back if the client calls the job off before a hire or staff remove it.
 apply-returns = They come back if the client calls the job off before a hire or staff remove it, and not otherwise.
-apply-paid = You applied to { $job } with { $proposal }. Paid: { $paid }; you have { $balance } left.
+apply-paid = You applied to { $job } with { $proposal }. Paid: { $paid }{ NUMBER($boost) ->
+    [0] {""}
+   *[other] , and { $boost } as a boost (place { $place } of { $places })
+ }; you have { $balance } left.
 proposals = { $job ->
     [none] { $count ->
         [0] You have no proposals.
@@ -376,7 +380,10 @@ proposals = { $job ->
  }
 proposals-none = None yet. { $jobs } shows what is open.
 proposals-line = { $proposal } · { $job } { $title } · { $state } · paid { $paid } · { $at }
-proposals-line_client = { $proposal } · { $member } · { $state } · { $at }
+proposals-line_client = { $place ->
+    [0] {""}
+   *[other] { $place }.{" "}
+ }{ $proposal } · { $member } · { $state } · { $at }
 proposal-withdrawn = { $proposal } on { $job } is withdrawn. What it paid is not returned.
 proposal-shortlisted = { $proposal } of { $member } is on the shortlist for { $job }.
 proposal-archived = { $proposal } of { $member } is archived.
