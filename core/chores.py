@@ -7,12 +7,13 @@ changes nothing. What falls due at one instant is done in the order of `ALL` (RU
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
 from core.board.jobs import Job
+from core.board.orders import BuyOrder
 from core.board.proposals import Proposal
 from core.book import Book
 from core.instants import DAY, MINUTE, Instant
@@ -23,6 +24,7 @@ from core.pieces import Piece
 from core.queries import (
     DueCommunities,
     DueJobs,
+    DueOrders,
     DueUnseen,
     DueWallets,
     OldReceipts,
@@ -31,7 +33,7 @@ from core.queries import (
     Ungranted,
     Unsettled,
 )
-from core.rules import calendar, communities, jobs, journal, notices, proposals, wallets
+from core.rules import calendar, communities, jobs, journal, notices, orders, proposals, wallets
 from core.rules.returns import AT_ONCE
 from core.speech import codec
 from core.speech.phrase import Amount, Period, When
@@ -184,17 +186,14 @@ class Jobs(Chore):
     def run(self, now: Instant) -> Steps:
         after = (0, 0)
         while page := (yield Page(0, DueJobs(now, PAGE, after))):
-            yield [_piece(one, f"jobs/{job}", partial(_see, number=job), [(Job, job)]) for one, job in page]
+            yield _seeing("jobs", Job, jobs.at, page)
             for community, job in page:
                 before: Sequence[int] = ()
                 while (some := (yield Page(community, Unsettled(job, AT_ONCE)))) and some != before:
                     before = some  # the same again: its piece broke, and will be tried at the next bell
                     wants = [(Proposal, number) for number in some]
-                    yield [
-                        _piece(
-                            community, f"settle/{job}", partial(_settle, job=job, numbers=tuple(some)), wants
-                        )
-                    ]
+                    settle = partial(_settle, job=job, numbers=tuple(some))
+                    yield [_piece(community, f"settle/{job}", settle, wants)]
             after = page[-1]
 
 
@@ -210,14 +209,30 @@ class Unseen(Chore):
             after = page[-1]
 
 
-def _see(book: Book, number: int) -> Reply:
-    jobs.at(book, number)
+def _seeing(name: str, kind: Any, at: Any, page: Sequence[tuple[int, int]]) -> list[Piece]:
+    return [_piece(one, f"{name}/{n}", partial(_see, at=at, number=n), [(kind, n)]) for one, n in page]
+
+
+def _see(book: Book, at: Callable[[Book, int], Any], number: int) -> Reply:
+    at(book, number)
     return DONE
 
 
 def _settle(book: Book, job: int, numbers: Sequence[int]) -> Reply:
     proposals.settle(book, job, numbers)
     return DONE
+
+
+class Orders(Chore):
+    """Unpaid orders whose time is over lapse (RULES 30)."""
+
+    name = "orders"
+
+    def run(self, now: Instant) -> Steps:
+        after = (0, 0)
+        while page := (yield Page(0, DueOrders(now, PAGE, after))):
+            yield _seeing("orders", BuyOrder, orders.at, page)
+            after = page[-1]
 
 
 class Receipts(Chore):
@@ -274,14 +289,11 @@ def _say_done(book: Book, key: str) -> Reply:
         if receipt.document and receipt.member:
             said = codec.read(receipt.document)
             notices.to_member(
-                book,
-                receipt.member,
-                "receipt.done",
-                body=(Para(said.phrase), *said.body),
+                book, receipt.member, "receipt.done", body=(Para(said.phrase), *said.body),
                 when=When(receipt.at, "time"),
-            )
+            )  # fmt: skip
     return DONE
 
 
 AT_START: tuple[Chore, ...] = (Unsaid(),)
-ALL: tuple[Chore, ...] = (Expiry(), Grants(), Windows(), Jobs(), Unseen(), Receipts())
+ALL: tuple[Chore, ...] = (Expiry(), Grants(), Windows(), Jobs(), Unseen(), Orders(), Receipts())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from core.board.jobs import Job
+from core.board.orders import BuyOrder
 from core.board.proposals import Proposal
 from core.instants import Instant
 from core.ledger.lots import Lot, Use
@@ -140,6 +141,33 @@ class Ungranted(Query[Sequence[int]]):
 @dataclass(frozen=True, slots=True)
 class DueJobs(Query[Sequence[tuple[int, int]]]):
     """(community, job) whose due has come, or ended with proposals to settle; paused left out."""
+
+    now: Instant
+    limit: int
+    after: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersBy(Query[Sequence[BuyOrder]]):
+    """A member's orders, newest first, before a number."""
+
+    member: int
+    limit: int
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Orders(Query[Sequence[BuyOrder]]):
+    """A community's orders, newest first, before a number; of one state, if one is named."""
+
+    limit: int
+    before: int = 0
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueOrders(Query[Sequence[tuple[int, int]]]):
+    """(community, order) unpaid whose due has come, after one of them; paused communities are left out."""
 
     now: Instant
     limit: int

@@ -25,6 +25,7 @@ RULES = {1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 17, 18, 21, 22, 27, 28,
 PROMISED = """
 connects balance  -  balance: balance next_grant expiring window_used window_cap
 connects history  days kind page                       history: balance entries
+connects buy      amount agency                        order.made: order amount cents
 apply             job message                          apply.paid: job proposal paid balance
 jobs              text category skill state mine page  jobs: jobs
 job post          title description price budget category skills closes hires  job.posted: job price
@@ -43,6 +44,7 @@ proposal interview  proposal question                  interview.asked: proposal
 proposal answer  proposal answer  interview.answered: proposal bonus window_used window_cap balance
 admin grant       member amount reason                 admin.granted: member amount balance
 admin take        member amount reason all             admin.taken: member amount balance
+admin confirm     order receipt                        order.paid: order amount balance
 admin plan        member plan                          plan.set: member plan paid balance
 admin zone        value                                policy.saved: version
 admin preset      value                                policy.saved: version
@@ -50,6 +52,8 @@ admin policy      name value                           policy.saved: version
 """
 """The console's contract in this release: command, options in order, key and facts of success."""
 REFUSALS = {
+    "connects buy": "order.bundle",
+    "admin confirm": "order.state receipt.used",
     "apply": "job.unknown job.closed job.own proposal.twice wallet.short letter.missing",
     "job post": "job.price rank.needed",
     "job show": "job.unknown",

@@ -25,9 +25,18 @@ from sqlalchemy import (
 )
 
 from adapters.storage.questions import Run
-from adapters.storage.schema import EVER_DUE, HAS_TEXT, HAS_UNSEEN, IS_ACTIVE, IS_UNSEEN, TABLES
+from adapters.storage.schema import (
+    EVER_DUE,
+    HAS_TEXT,
+    HAS_UNSEEN,
+    IS_ACTIVE,
+    IS_UNPAID,
+    IS_UNSEEN,
+    TABLES,
+)
 from adapters.storage.statements import maker
 from core.board.jobs import GIVES_BACK, Job
+from core.board.orders import BuyOrder
 from core.board.proposals import LIVE, RETURNABLE, Proposal
 from core.instants import DAY, FOREVER, Instant
 from core.ledger.accounts import Wallet
@@ -36,6 +45,7 @@ from core.queries import (
     Communities,
     DueCommunities,
     DueJobs,
+    DueOrders,
     DueUnseen,
     DueWallets,
     NextDue,
@@ -46,7 +56,7 @@ from core.queries import (
 )
 
 COMMUNITY, WALLET, JOB = TABLES[Community], TABLES[Wallet], TABLES[Job]
-PROPOSAL, RECEIPT = TABLES[Proposal], TABLES[Receipt]
+PROPOSAL, RECEIPT, ORDER = TABLES[Proposal], TABLES[Receipt], TABLES[BuyOrder]
 
 
 def later(table: Table, after: tuple[int, int]) -> ColumnElement[bool]:
@@ -127,6 +137,18 @@ async def due_jobs(run: Run, _: int, ask: DueJobs) -> Sequence[tuple[int, int]]:
     return [(int(community), int(number)) for community, number in await run(query)]
 
 
+async def due_orders(run: Run, _: int, ask: DueOrders) -> Sequence[tuple[int, int]]:
+    """Unpaid orders whose time is over."""
+    query = _running(
+        select(ORDER.c.community, ORDER.c.number)
+        .where(ORDER.c.due <= ask.now, of(ORDER, IS_UNPAID), later(ORDER, ask.after))
+        .order_by(ORDER.c.community, ORDER.c.number)
+        .limit(ask.limit),
+        ORDER,
+    )
+    return [(int(community), int(number)) for community, number in await run(query)]
+
+
 def _unseen() -> Select[Any]:
     """Proposals that their clients have left alone, where such are returned, with the days they have."""
     there = and_(COMMUNITY.c.community == PROPOSAL.c.community, of(COMMUNITY, HAS_UNSEEN))
@@ -183,6 +205,7 @@ async def next_due(run: Run, _: int, ask: NextDue) -> Instant:
         (WALLET, WALLET.c.due, EVER_DUE),
         (COMMUNITY, COMMUNITY.c.due, EVER_DUE),
         (JOB, JOB.c.due, EVER_DUE),
+        (ORDER, ORDER.c.due, IS_UNPAID),
     ):
         ((found,),) = await run(select(func.min(column)).where(column > ask.after, of(table, condition)))
         soonest = min(soonest, FOREVER if found is None else int(found))
@@ -226,6 +249,7 @@ ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {
     DueCommunities: due_communities,
     Ungranted: ungranted,
     DueJobs: due_jobs,
+    DueOrders: due_orders,
     DueUnseen: due_unseen,
     Unsettled: unsettled,
     NextDue: next_due,

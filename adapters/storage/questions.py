@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Executable, and_, func, literal_column, or
 from adapters.storage.schema import OF_WALLET, TABLES
 from adapters.storage.statements import maker
 from core.board.jobs import DRAFT, Job
+from core.board.orders import BuyOrder
 from core.board.proposals import Proposal
 from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
@@ -24,6 +25,8 @@ from core.queries import (
     Line,
     MembersLike,
     Names,
+    Orders,
+    OrdersBy,
     ProposalsBy,
     ProposalsOn,
 )
@@ -33,7 +36,7 @@ Run = Callable[[Executable], Awaitable[Sequence[Any]]]
 """Runs a statement in the snapshot; its rows are tuples."""
 
 ENTRY, OPERATION, JOB, PROPOSAL = (TABLES[kind] for kind in (Entry, Operation, Job, Proposal))
-IDENTITY, MEMBER, TEXT = (TABLES[kind] for kind in (Identity, Member, Text))
+IDENTITY, MEMBER, TEXT, ORDER = (TABLES[kind] for kind in (Identity, Member, Text, BuyOrder))
 _OPERATION_WIDTH = len(columns(Operation)) + 1
 
 
@@ -173,6 +176,27 @@ async def proposals_by(run: Run, community: int, ask: ProposalsBy) -> Sequence[P
     return rows(Proposal, await run(query))
 
 
+async def orders_by(run: Run, community: int, ask: OrdersBy) -> Sequence[BuyOrder]:
+    """A member's orders, newest first."""
+    return await _orders(run, community, ask.limit, ask.before, ORDER.c.member == ask.member)
+
+
+async def orders(run: Run, community: int, ask: Orders) -> Sequence[BuyOrder]:
+    """All orders, newest first."""
+    return await _orders(
+        run, community, ask.limit, ask.before, *([ORDER.c.state == ask.state] if ask.state else [])
+    )
+
+
+async def _orders(
+    run: Run, community: int, limit: int, before: int, *which: ColumnElement[bool]
+) -> Sequence[BuyOrder]:
+    query = select(*ORDER.c).where(ORDER.c.community == community, *which)
+    if before:
+        query = query.where(ORDER.c.number < before)
+    return rows(BuyOrder, await run(query.order_by(ORDER.c.number.desc()).limit(limit)))
+
+
 async def names(run: Run, community: int, ask: Names) -> dict[int, Known]:
     """What members are called; where platforms differ, the first one's name stands."""
     found = await run(
@@ -222,6 +246,8 @@ ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {
     Board: board,
     ProposalsOn: proposals_on,
     ProposalsBy: proposals_by,
+    OrdersBy: orders_by,
+    Orders: orders,
     Names: names,
     Bodies: bodies,
     MembersLike: members_like,

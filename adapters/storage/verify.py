@@ -15,6 +15,7 @@ from adapters.storage import (
     verify_boosts,
     verify_journal,
     verify_ledger,
+    verify_orders,
     verify_places,
     verify_rows,
     verify_rules,
@@ -32,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     *verify_bonuses.CHECKS,
     *verify_boosts.CHECKS,
     *verify_places.CHECKS,
+    *verify_orders.CHECKS,
 )
 """All of them, in the order in which they are printed. A new one is one more line in its area's list."""
 WALKERS = (
@@ -41,6 +43,8 @@ WALKERS = (
     verify_bonuses.Bonuses,
     verify_boosts.Boosts,
     verify_places.Places,
+    verify_orders.Bought,
+    verify_orders.Transfers,
 )
 
 

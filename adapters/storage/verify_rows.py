@@ -29,6 +29,7 @@ _COUNTED = (
     ("jobs", "job", "number"),
     ("proposals", "proposal", "number"),
     ("notices", "notice", "number"),
+    ("orders", "buy_order", "number"),
     ("policy", "policy_version", "version"),
 )
 """Counters, the tables whose rows they number, and by which field; no row of these is ever deleted."""

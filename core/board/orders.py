@@ -37,5 +37,10 @@ class BuyOrder:
     missing: int = 0
 
 
+def state_at(order: BuyOrder, now: Instant) -> str:
+    """What an order's state is once what is due on it has been settled."""
+    return LAPSED if order.state == UNPAID and order.due <= now else order.state
+
+
 UNPAID_OF = Index("unpaid_of", BuyOrder, ("member",), (("state", "=", UNPAID),), owners=("owners",))
 RECEIPTS = Index("receipts", BuyOrder, ("receipt",), (("receipt", ">", ""),))

@@ -19,7 +19,12 @@ from core.speech.phrase import Code
 
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 _NUMBER = re.compile(r"(?:[a-z]+-|#)?([0-9]{1,9})", re.ASCII | re.IGNORECASE)
-_LISTS = {"job": "/jobs", "proposal": "/proposals", "operation": "/connects history"}
+_LISTS = {
+    "job": "/jobs",
+    "proposal": "/proposals",
+    "operation": "/connects history",
+    "order": "/connects orders",
+}
 _STRIPPED = re.compile("[\0\ud800-\udfff]")
 _ODD = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _ODD_IN_LINE = re.compile("[\x01-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -228,9 +233,11 @@ class DateSpec(TextSpec):
 JobNumber = Annotated[int, NumberSpec("job")]
 ProposalNumber = Annotated[int, NumberSpec("proposal")]
 OperationNumber = Annotated[int, NumberSpec("operation")]
+OrderNumber = Annotated[int, NumberSpec("order")]
 BeforeJob = Annotated[int, NumberSpec("job", hidden=True)]
 BeforeProposal = Annotated[int, NumberSpec("proposal", hidden=True)]
 BeforeOperation = Annotated[int, NumberSpec("operation", hidden=True)]
+BeforeOrder = Annotated[int, NumberSpec("order", hidden=True)]
 Channel = Annotated[str, PlaceSpec()]
 Role = Annotated[str, PlaceSpec("role", "@Clients")]
 Amount = Annotated[int, WholeSpec()]

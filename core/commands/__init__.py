@@ -1,5 +1,15 @@
 """What people can say. Importing this package fills the registry."""
 
-from core.commands import boosts, help, jobs, proposals, setup, staff, wallet
+from core.commands import (
+    boosts,
+    help,
+    jobs,
+    orders,
+    proposals,
+    setup,
+    staff,
+    transfers,
+    wallet,
+)
 
-__all__ = ["boosts", "help", "jobs", "proposals", "setup", "staff", "wallet"]
+__all__ = ["boosts", "help", "jobs", "orders", "proposals", "setup", "staff", "transfers", "wallet"]

@@ -9,7 +9,7 @@ from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import question
 from core.chat.options import BeforeOperation, Days, OperationNumber, Page, TextSpec
-from core.commands import exporting, rules_board
+from core.commands import exporting, rules_board, rules_money
 from core.commands.paging import more, page_of
 from core.errors import Refusal
 from core.instants import DAY, FOREVER
@@ -97,6 +97,7 @@ def what_it_was(op: Operation) -> Phrase:
         name: fact for name, fact in json.loads(op.facts).items() if isinstance(fact, str | int)
     }
     facts |= {"job": Ref("job", op.job), "proposal": Ref("proposal", op.proposal), "actor": Mention(op.actor)}
+    facts |= {"member": Mention(op.member), **rules_money.spoken(facts)}
     if "period" in facts:
         year, month = str(facts["period"]).split("-")
         facts["period"] = Period(int(year) * 12 + int(month) - 1)
@@ -205,6 +206,7 @@ def rule_lines(policy: Policy) -> list[Phrase]:
         say("rules.jobs", days=policy.job_days),
         *rules_board.lines(policy),
         say("rules.staff", limit=Amount(policy.staff_daily_limit)),
+        *rules_money.lines(policy),
     ]
     return lines
 

@@ -72,6 +72,16 @@ def look(book: Book, by: int, member: int) -> None:
     notices.log(book, "log.looked", by, member=Mention(member))
 
 
+def counts(book: Book, by: int, member: int, amount: int) -> bool:
+    """Count what staff let somebody have towards their day, as a grant; whether it was to themselves, alone.
+
+    Refuses: admin.self, admin.limit.
+    """
+    alone = _not_to_oneself(book, by, member)
+    _count(book, by, granted=amount)
+    return alone
+
+
 def _not_to_oneself(book: Book, by: int, member: int) -> bool:
     """Whether somebody gives to themselves as the only staff there is. Refuses: admin.self."""
     if by != member:

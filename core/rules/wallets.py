@@ -11,7 +11,7 @@ from core.ledger.accounts import SPENT, STAFF, Wallet
 from core.ledger.lots import LOTS_LEFT, Lot, burn_order
 from core.rules import calendar, dues, returns
 from core.rules.journal import Record
-from core.speech.phrase import Amount, Mention, When
+from core.speech.phrase import Amount, Code, Mention, When
 
 
 def of(book: Book, number: int) -> Wallet:
@@ -50,6 +50,7 @@ def afford(book: Book, wallet: Wallet, price: int, *, member: int = 0) -> None:
         next_grant=When(at),
         grant=Amount(amount),
         member=Mention(member) if member else None,
+        buy=Code("/connects buy") if book.policy.order_payment != "off" else None,
     )
 
 

@@ -14,6 +14,7 @@ from core.speech.phrase import (
     Code,
     Link,
     Mention,
+    Money,
     Period,
     Phrase,
     Place,
@@ -28,6 +29,7 @@ from core.speech.reply import Button, Field, Fields, File, Form, Items, Para, Qu
 FORM = 1
 _NODES: dict[str, Any] = {
     "amount": Amount,
+    "money": Money,
     "when": When,
     "mention": Mention,
     "words": Words,

@@ -21,6 +21,14 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Money:
+    """A sum of money, shown as its reader writes such sums."""
+
+    cents: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A moment, shown in the reader's own time. ``style``: date, time (with the date) or relative."""
 
@@ -94,7 +102,7 @@ class Period:
     number: int
 
 
-Node = Amount | When | Mention | Words | Ref | Code | Strong | Link | Term | Period | Place
+Node = Amount | Money | When | Mention | Words | Ref | Code | Strong | Link | Term | Period | Place
 Fact = Union[str, int, bool, None, Node, "Phrase", "Sequence_"]
 Sequence_ = tuple["Fact", ...]
 Facts = Mapping[str, Fact]

@@ -15,6 +15,7 @@ from core.speech.phrase import (
     Facts,
     Link,
     Mention,
+    Money,
     Period,
     Phrase,
     Place,
@@ -143,6 +144,8 @@ def _value(fact: Fact, voice: Voice) -> Any:
     match fact:
         case Amount(connects=count):
             return count
+        case Money(cents=cents):
+            return cents
         case Ref(number=number):
             return number
         case When(at=at):

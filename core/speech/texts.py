@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
+from babel.numbers import format_currency
 from fluent.runtime.types import FluentInt
 
 from core.instants import FOREVER, Instant, moment, period_name
@@ -25,6 +27,7 @@ from core.speech.phrase import (
     Fact,
     Link,
     Mention,
+    Money,
     Period,
     Phrase,
     Place,
@@ -170,6 +173,8 @@ def _pieces(fact: Fact, voice: Voice) -> list[Piece]:
             return [_own("none", voice)]
         case Amount(connects=count):
             return [language.connects_of(count)]
+        case Money(cents=cents, currency=currency):
+            return [format_currency(Decimal(cents).scaleb(-2), currency, locale=language.locale)]
         case Words(text=number):
             return [voice.bodies[number] if number in voice.bodies else _own("erased", voice)]
         case Term(word=word):

@@ -25,6 +25,7 @@ POLICIES = (
     "boost.places 2", "boost.days 2", "boost.bidders 1", "boost.maximum 8", "job.warn_days 0",
     "returns.on_expiry full", "returns.on_expiry percent", "returns.on_expiry none",
     "returns.unseen_after_days 3", "returns.unseen_after_days 0",
+    "transfers on", "transfers on", "transfers.daily_limit 15", "order.cents 99", "order.hours 2",
 )  # fmt: skip
 
 
@@ -70,6 +71,8 @@ JOBS = tuple(f"job-{number}" for number in (1, 1, 2, 2, 3, 3, 4, 5))
 FEW = (1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 PROPOSALS = tuple(f"proposal-{number}" for number in FEW)
 AMOUNTS = ("1", "2", "3", "10", "39", "40", "41", "200")
+BUYS = tuple(f"order-{number}" for number in (1, 1, 2, 2, 3, 4, 5))
+RECEIPTS = ("R-1", "R-2", "R-3", "R-4", "R-5", "R-6")
 OWNERS = {1: "ana", 2: "ben", 3: "ana", 4: "cam", 5: "ben"}
 
 ORDERS: list[tuple[int, Make]] = [
@@ -97,6 +100,10 @@ ORDERS: list[tuple[int, Make]] = [
     (4, said(STAFF, "admin plan", PEOPLE, ("basic", "plus"))),
     (6, said(STAFF, "admin policy", POLICIES)),
     (3, said(STAFF, "admin zone", ZONES)),
+    (5, said(FREELANCERS, "connects buy", ("10", "40", "7"))),
+    (4, said(STAFF, "admin confirm", BUYS, RECEIPTS)),
+    (2, said(STAFF, ("admin refund", "admin chargeback"), BUYS)),
+    (6, said(FREELANCERS, "connects send", FREELANCERS, AMOUNTS)),
     (1, said(STAFF, "admin preset", ("classic", "upwork-2020", "upwork-2025"))),
 ]  # fmt: skip
 SPANS: list[tuple[int, Callable[[Random], int]]] = [
@@ -146,6 +153,7 @@ BEGIN = [
     Doing("ana", "apply job-2"),
     Doing("cam", "apply job-2"),
     Doing("ben", "apply job-3"),
+    Doing("ana", "connects buy 40"),
 ]
 """How a town begins: six people, three jobs, five proposals."""
 

@@ -38,6 +38,11 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     queries.DueCommunities(1_000, 10),
     queries.Ungranted(6, 10),
     queries.DueJobs(1_000, 10),
+    queries.OrdersBy(1, 10),
+    queries.OrdersBy(1, 10, before=9),
+    queries.Orders(10),
+    queries.Orders(10, before=9, state="paid"),
+    queries.DueOrders(1_000, 10),
     queries.DueUnseen(1_000, 10),
     queries.Unsettled(2, 10),
     queries.NextDue(0),
@@ -52,8 +57,11 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     queries.Unanswered(0, 10),
     queries.OldReceipts(1_000, 10),
 )
-WHOLE = (queries.Board(10), queries.MembersLike("a", 10), POLICIES, ACCOUNTS, ROLE_RANKS, ROLE_PLANS)
-"""A page of the whole board, names by how they begin, and what is small in every community."""
+WHOLE = (
+    queries.Board(10), queries.Orders(10), queries.MembersLike("a", 10), POLICIES, ACCOUNTS, ROLE_RANKS,
+    ROLE_PLANS,
+)  # fmt: skip
+"""A page of the whole board, of all orders, names by how they begin, and what is small in every community."""
 ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS}
 
 

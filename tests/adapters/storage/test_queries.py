@@ -298,6 +298,24 @@ async def test_jobs_are_due_when_they_close_and_while_they_settle(lived: Storage
     assert await rests(lived, asked.DueJobs(1_000, 10))
 
 
+async def test_orders_are_due_while_they_are_unpaid(lived: Storage) -> None:
+    assert await ask(lived, asked.DueOrders(799, 10)) == []
+    assert await ask(lived, asked.DueOrders(800, 10)) == [(1, 1)]
+    assert await ask(lived, asked.DueOrders(800, 10, after=(1, 1))) == []
+    assert await rests(lived, asked.DueOrders(800, 10))
+
+
+async def test_orders_by_member_and_by_state(lived: Storage) -> None:
+    for query, numbers in (
+        (asked.OrdersBy(1, 10), [2, 1]),
+        (asked.OrdersBy(1, 10, before=2), [1]),
+        (asked.OrdersBy(2, 10), []),
+        (asked.Orders(1), [2]),
+        (asked.Orders(10, state="unpaid"), [1]),
+    ):
+        assert [one.number for one in await ask(lived, query)] == numbers
+
+
 @pytest.mark.parametrize(("state", "numbers"), [(EXPIRED, [2]), (CANCELLED, [2, 3])])
 async def test_unsettled_is_what_the_jobs_end_would_change(
     state: str, numbers: list[int], lived: Storage
@@ -312,7 +330,7 @@ async def test_the_next_due_is_the_soonest_of_all(lived: Storage) -> None:
     moments = [0]
     while moments[-1] < FOREVER:
         moments.append(await ask(lived, asked.NextDue(moments[-1])))
-    assert moments == [0, 700, 900, 1_000, FOREVER]
+    assert moments == [0, 700, 800, 900, 1_000, FOREVER]
 
 
 async def test_communities_come_in_pages(lived: Storage) -> None:

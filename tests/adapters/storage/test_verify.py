@@ -180,7 +180,9 @@ def _elsewhere() -> set[str]:
     """What is damaged in the files of single topics, beside this one."""
     names = [path.stem for path in Path(__file__).parent.glob("test_verify_*.py")]
     modules = [import_module(f"{__package__}.{name}") for name in names]
-    return {name for module in modules for name in getattr(module, "DAMAGES", ())}
+    return {
+        name for module in modules for kind in ("DAMAGES", "WRONGS") for name in getattr(module, kind, ())
+    }
 
 
 def test_names_are_there_once_and_meanings_have_no_numbers() -> None:

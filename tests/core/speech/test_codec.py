@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.speech import codec
-from core.speech.phrase import Amount, Code, Mention, Phrase, Place, Ref, Term, When, Words
+from core.speech.phrase import Amount, Code, Mention, Money, Phrase, Place, Ref, Term, When, Words
 from core.speech.reply import Button, Fields, Items, Para, Quote, Reply
 
 PLAIN = st.one_of(
     st.text(max_size=20), st.integers(-(2**53), 2**53), st.booleans(), st.none(),
-    st.builds(Amount, st.integers(0, 10**6)), st.builds(When, st.integers(0, 2**60)),
+    st.builds(Amount, st.integers(0, 10**6)), st.builds(Money, st.integers(0, 10**9), st.just("USD")),
+    st.builds(When, st.integers(0, 2**60)),
     st.builds(Mention, st.integers(0, 99)), st.builds(Words, st.integers(0, 99)),
     st.builds(Ref, st.just("job"), st.integers(1, 99)), st.builds(Code, st.text(max_size=9)),
     st.builds(Term, st.just("open")), st.builds(Place, st.just("role"), st.text(max_size=9)),

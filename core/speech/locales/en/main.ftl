@@ -245,6 +245,9 @@ wallet-short = { $member ->
     [none] This costs { $price } and you have { $balance }: you are { $missing } short. { $grant ->
         [0] No monthly grant is coming; interviews won bring Connects.
        *[other] The next grant brings { $grant } on { $next_grant }.
+     }{ $buy ->
+        [none] {""}
+       *[some] {" "}More can be bought: { $buy }.
      }
    *[some] { $member } has { $balance }, { $missing } less than that. To take all there is, add all:yes.
  }
