@@ -1,0 +1,56 @@
+"""The last days once more: under the same policy nothing is different."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from core.instants import DAY
+from tests.core.replaying.again import balances, lots, lots_of, once_more
+from tests.core.town import START, Town
+from tests.laws.doings import ALL, BEGIN, Doing, do, many
+from tests.laws.test_laws import in_towns
+
+
+def twice(template: Path, some: list[Doing], parts: list[int]) -> None:
+    async def live(build: Callable[..., Town]) -> None:
+        town = await build().open()
+        for doing in (*BEGIN, *some):
+            await do(town, doing)
+        await do(town, Doing("!step", span=1))
+        whole = once_more(town, 0)
+        assert (whole.refused, whole.skipped, whole.short) == ({}, 0, {})
+        for part in (0, *parts):
+            outcome = once_more(town, START + (town.clock.now() - START) * part // 100)
+            assert (outcome.refused, outcome.skipped, outcome.short) == ({}, 0, {}), part
+            assert outcome.would.sums == outcome.was.sums, part
+            assert outcome.replay is not None
+            assert outcome.replay.balances(balances(town)) == balances(town), part
+            assert lots_of(outcome, town) == lots(town), part
+
+    in_towns(template, live)
+
+
+lives = {"parts": st.lists(st.integers(1, 100), min_size=3, max_size=3)}
+
+
+@settings(max_examples=12, phases=(Phase.explicit, Phase.generate))
+@given(some=many(ALL, 40, 70), **lives)
+def test_under_the_same_policies_everything_is_as_it_was(
+    template: Path, some: list[Doing], parts: list[int]
+) -> None:
+    twice(template, some, parts)
+
+
+@pytest.mark.soak
+@settings(max_examples=80, derandomize=False)
+@given(some=many(ALL, 1, 200), **lives)
+def test_under_the_same_policies_a_long_life_is_as_it_was(
+    template: Path, some: list[Doing], parts: list[int]
+) -> None:
+    twice(template, some, parts)
