@@ -48,7 +48,7 @@ def test_under_the_same_policies_everything_is_as_it_was(
 
 
 @pytest.mark.soak
-@settings(max_examples=80, derandomize=False)
+@settings(max_examples=300, derandomize=False)
 @given(some=many(ALL, 1, 200), **lives)
 def test_under_the_same_policies_a_long_life_is_as_it_was(
     template: Path, some: list[Doing], parts: list[int]
