@@ -142,9 +142,7 @@ def policies(connection: sqlite3.Connection, community: int) -> dict[int, Policy
 Page = list[tuple[Operation, Sequence[Entry], Sequence[Use], Sequence[Lot]]]
 
 
-def pages(
-    connection: sqlite3.Connection, community: int, size: int = PAGE, after: int = 0
-) -> Iterator[Page]:
+def pages(connection: sqlite3.Connection, community: int, size: int = PAGE, after: int = 0) -> Iterator[Page]:
     """A community's journal in pages: operations in order, entries by line, uses by lot, new lots."""
     last = after
     while True:

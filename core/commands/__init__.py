@@ -1,5 +1,5 @@
 """What people can say. Importing this package fills the registry."""
 
-from core.commands import help, jobs, proposals, staff, wallet
+from core.commands import help, jobs, preview, proposals, staff, wallet
 
-__all__ = ["help", "jobs", "proposals", "staff", "wallet"]
+__all__ = ["help", "jobs", "preview", "proposals", "staff", "wallet"]

@@ -32,7 +32,9 @@ def balances(town: Town) -> dict[int, int]:
 def lots(town: Town) -> Lots:
     """What is left: wallet, source, how much, from when, till when."""
     return Counter(
-        town.rows('SELECT wallet, source, "left", issued, expires FROM lot WHERE community = 1 AND "left" > 0')
+        town.rows(
+            'SELECT wallet, source, "left", issued, expires FROM lot WHERE community = 1 AND "left" > 0'
+        )
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from core.instants import DAY
 from tests.core.replaying.again import balances, lots, lots_of, once_more
 from tests.core.town import START, Town
 from tests.laws.doings import ALL, BEGIN, Doing, do, many
