@@ -90,13 +90,13 @@ def _live(replay: Replay, act: Act, outcome: Outcome) -> None:
     replay.reach(act.op.at)
     bell = BELLS.get(kind)
     live = bell or ACTS.get(kind, as_it_was)
-    if bell is None and (kind in ACTS or act.entries) and act.op.actor != BOT:
-        outcome.acts += 1
+    somebody = bell is None and act.op.actor != BOT and (kind in ACTS or bool(act.entries))
+    outcome.acts += somebody
     try:
         live(replay, act)
     except Skipped:
         book.undo()
-        outcome.skipped += bell is None
+        outcome.skipped += somebody
     except Refusal as refusal:
         book.undo()
         outcome.refused[refusal.key] += 1

@@ -26,11 +26,11 @@ ada> /admin preview grant.basic 25
 #: • Monthly grants: 80 Connects → 200 Connects
 #: • Spent: 14 Connects → 14 Connects
 #: Nobody who applied would have lacked the Connects.
-#: [1] Save this
+#: [1] Save this — /admin policy name:grant.basic value:25
 # It has changed nothing.
 ada> /admin policy grant.basic
 #= policy.one name=grant.basic value="10"
-#: [1] Try another value
+#: [1] Try another value — /admin preview name:grant.basic ?
 ana> /connects balance
 #= balance balance=64
 
@@ -59,7 +59,7 @@ ada> /admin preview grant.basic 25
 
 ada> /admin preview
 #! preview.what
-#: Say which value and what it would be
+#: Say which value and what it would be, such as /admin preview grant.basic 25, or a whole set of rules: /admin preview preset:upwork-2025. /admin policy shows all values.
 ada> /admin preview grant.basic
 #! preview.what
 ada> /admin preview grant.basic ten
