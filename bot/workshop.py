@@ -30,12 +30,15 @@ class Processes:
         self._database = database
         self._seconds = seconds
         self._working: dict[int, Process | None] = {}
+        self._closed = False
 
     async def finish(self, task: str, community: int, asked: Reply, now: Instant, tell: Tell) -> Reply:
-        """The answer to what was asked. Refuses: work.busy, work.long. Raises Broken.
+        """The answer to what was asked. Refuses: work.busy, work.long, leaving. Raises Broken.
 
         The process ends with whoever waits for it.
         """
+        if self._closed:
+            raise Refusal("leaving")
         if community in self._working or len(self._working) >= AT_ONCE:
             raise Refusal("work.busy")
         self._working[community] = None
@@ -57,7 +60,8 @@ class Processes:
 
     async def close(self) -> None:
         """End what is at work; whoever waits for it is told that it broke."""
-        for process in self._working.values():
+        self._closed = True
+        for process in [*self._working.values()]:
             if process is not None:
                 await _end(process)
 

@@ -226,7 +226,7 @@ class Workshop(Protocol):
     """Does what takes long beside the bot, in a process of its own that only reads."""
 
     async def finish(self, task: str, community: int, asked: Reply, now: Instant, tell: Tell) -> Reply:
-        """The answer to what was asked. Refuses: work.busy, work.long."""
+        """The answer to what was asked. Refuses: work.busy, work.long, leaving."""
 
 
 class Undeliverable(Exception):

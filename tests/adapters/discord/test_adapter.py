@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from adapters.discord import answering
 from core.errors import Refusal
 from core.ports import Unavailable
 from tests.adapters.discord.offline import Offline, Seen, controls, labels, offline, text_of
@@ -50,6 +51,24 @@ async def test_the_apply_button_opens_a_form_with_the_price_and_what_stays_and_s
     assert "36 Connects" in said.text
     assert await here.counts("proposal.submitted") == 1
     assert "Proposals: 1" in text_of(here.board.history()[-1])
+
+
+async def test_what_takes_long_is_deferred_and_tells_how_far_it_is_before_the_answer(
+    here: Offline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    progress = answering.Asked._progress
+
+    async def told_too(asked: answering.Asked, percent: int) -> None:
+        told.append(percent)
+        await progress(asked, percent)
+
+    monkeypatch.setattr(answering.Asked, "_progress", told_too)
+    monkeypatch.setattr(answering, "PATIENCE", 0.0)
+    said = await here.say(here.ada, "admin preview", name="grant.basic", value="25")
+    assert "Sign-up gifts" in said.text
+    assert "One moment" not in said.text
+    assert told
 
 
 async def test_nobody_else_sees_an_answer(here: Offline) -> None:
