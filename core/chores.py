@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from core.board.jobs import Job
-from core.board.proposals import Proposal
+from core.board.jobs import SETTLING, Job
+from core.board.proposals import PROPOSALS_OF, Proposal
 from core.book import Book
 from core.instants import DAY, MINUTE, Instant
 from core.ledger.accounts import PeriodPaid, Wallet
@@ -30,7 +30,7 @@ from core.queries import (
     Ungranted,
     Unsettled,
 )
-from core.rules import calendar, communities, jobs, journal, notices, proposals, wallets
+from core.rules import calendar, communities, jobs, journal, notices, proposals, returns, wallets
 from core.rules.returns import AT_ONCE
 from core.speech import codec
 from core.speech.phrase import Amount, Period, When
@@ -75,6 +75,11 @@ def _piece(community: int, key: str, decide: Any, wants: Sequence[Any] = ()) -> 
 def _touch(book: Book, numbers: Sequence[int]) -> Reply:
     """See wallets, which settles what is due on them."""
     book.need(*((Wallet, number) for number in numbers), *((LOTS_LEFT, number) for number in numbers))
+    # What is settled with them is asked for together: one by one it would take too many passes.
+    for job in list(book.find(SETTLING, ())):
+        book.need(*((PROPOSALS_OF, (job.number, number)) for number in numbers))
+        some = [one for number in numbers for one in book.find(PROPOSALS_OF, (job.number, number))]
+        returns.settle_all(book, job, some)
     for number in numbers:
         wallets.of(book, number)
     return DONE
