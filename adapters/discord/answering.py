@@ -54,7 +54,7 @@ class Asked:
         self._form = form
         self._deferring: list[asyncio.Task[bool]] = []
         self._telling: asyncio.Task[bool] | None = None
-        self._told = 0.0
+        self._told = -PACE
 
     async def answer(self, work: Awaitable[Answer]) -> Answer | None:
         """Await the work and say what came of it; None if Discord took no answer."""
