@@ -105,11 +105,15 @@ class Copy(Book):
         """Change fields of a thing, keeping every collection right."""
         kind: Any = type(row)
         touched = touched_by(kind, tuple(values))
-        before = [index.key(row) if index.holds(row) else None for index in touched]
+        before = [index.key(row) if index.holds(row) else None for index in touched] if touched else ()
         log = self._log
         for name, value in values.items():
-            log.append((_SET, row, name, getattr(row, name)))
-            setattr(row, name, value)
+            old = getattr(row, name)
+            if old != value:
+                log.append((_SET, row, name, old))
+                setattr(row, name, value)
+        if not touched:
+            return
         for index, was in zip(touched, before, strict=True):
             now = index.key(row) if index.holds(row) else None
             if was != now:
