@@ -65,7 +65,8 @@ async def test_it_works_while_the_bot_runs_and_writes_nothing(path: Path, capsys
 
 async def test_a_file_that_is_torn_is_found_and_no_traceback(path: Path, capsys: Output) -> None:
     whole = path.read_bytes()
-    path.write_bytes(whole[: len(whole) // 2] + b"\xff" * 8192 + whole[len(whole) // 2 + 8192 :])
+    at = len(whole) * 3 // 4  # not where the schema stands, which would end it with one sentence
+    path.write_bytes(whole[:at] + b"\xff" * 8192 + whole[at + 8192 :])
     assert await checking.verify(str(path)) == 1
     capsys.readouterr()
 
