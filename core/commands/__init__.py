@@ -1,15 +1,22 @@
 """What people can say. Importing this package fills the registry."""
 
 from core.commands import (
+    awards,
     boosts,
     help,
     jobs,
     orders,
     proposals,
+    quiz,
     setup,
     staff,
+    statistics,
+    top,
     transfers,
     wallet,
 )
 
-__all__ = ["boosts", "help", "jobs", "orders", "proposals", "setup", "staff", "transfers", "wallet"]
+__all__ = [
+    "awards", "boosts", "help", "jobs", "orders", "proposals", "quiz", "setup", "staff", "statistics", "top",
+    "transfers", "wallet",
+]  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from adapters.storage import candidates, platforms, questions
+from adapters.storage import candidates, platforms, questions, statistics
 from adapters.storage.open import Storage
 from adapters.storage.schema import META, PLACE, needs_index, table_name
 from adapters.storage.statements import JOURNAL, statements
@@ -56,13 +56,17 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     queries.RememberedAll("slack/install/"),
     queries.Unanswered(0, 10),
     queries.OldReceipts(1_000, 10),
+    queries.Top("proposal.submitted", 100, 10),
+    queries.Stats(100),
+    queries.Headcount(),
 )
 WHOLE = (
-    queries.Board(10), queries.Orders(10), queries.MembersLike("a", 10), POLICIES, ACCOUNTS, ROLE_RANKS,
-    ROLE_PLANS,
+    queries.Board(10), queries.Orders(10), queries.MembersLike("a", 10), queries.Headcount(), POLICIES,
+    ACCOUNTS, ROLE_RANKS, ROLE_PLANS,
 )  # fmt: skip
-"""A page of the whole board, of all orders, names by how they begin, and what is small in every community."""
-ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS}
+"""A page of the whole board, of all orders, names by how they begin, how many members there are, and what is
+small in every community."""
+ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS}
 
 
 def plan(database: sqlite3.Connection, sql: str) -> list[str]:
