@@ -2,9 +2,9 @@
 !role ada staff
 !role cleo client
 ada> /admin stats
-#= stats days=30 supply=40 gifts=40 spent=0 posted=0 open=0 proposals=0 members=2 active=2 hired=null per_job=null interview=null
+#= stats days=30 supply=80 gifts=80 spent=0 posted=0 open=0 proposals=0 members=2 active=2 hired=null per_job=null interview=null
 #: The last 30 days, and how things stand now:
-#: In wallets now: 40 Connects
+#: In wallets now: 80 Connects
 cleo> /job post "Wind the clocks" price:4 hires:2 closes:60d
 cleo> /job post "Oil the clocks" price:6 closes:60d
 ana> /apply 1
