@@ -112,46 +112,6 @@ class MembersLike(Query[Sequence[tuple[int, str]]]):
 
 
 @dataclass(frozen=True, slots=True)
-class Top(Query[Sequence[tuple[int, int]]]):
-    """(member, count) of whom most operations of a kind are about since then, most first.
-
-    Without those who left, who are erased, and who do not want to be named.
-    """
-
-    kind: str
-    since: Instant
-    limit: int
-
-
-class Lately(NamedTuple):
-    """What happened in a community; ``moved`` is, by kind of operation, what came into wallets and went.
-
-    ``hired`` are those of the proposals ``sent``; ``waits`` are the times from a job's posting to the
-    first interview on it; ``active`` are the members who did something; ``open`` jobs are those of now.
-    """
-
-    moved: Mapping[str, tuple[int, int]]
-    posted: int
-    sent: int
-    hired: int
-    waits: tuple[int, ...]
-    active: int
-    open: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stats(Query[Lately]):
-    """What happened since then."""
-
-    since: Instant
-
-
-@dataclass(frozen=True, slots=True)
-class Headcount(Query[int]):
-    """How many members are here."""
-
-
-@dataclass(frozen=True, slots=True)
 class DueWallets(Query[Sequence[tuple[int, int]]]):
     """(community, wallet) whose due has come, after one of them; paused communities are left out."""
 

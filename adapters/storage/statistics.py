@@ -14,7 +14,7 @@ from adapters.storage.questions import ENTRY, IDENTITY, JOB, MEMBER, OPERATION, 
 from core.board.jobs import OPEN
 from core.board.proposals import HIRED
 from core.instants import Instant
-from core.queries import Headcount, Lately, Stats, Top
+from core.tallies import Headcount, Lately, Stats, Top
 
 
 def _since(community: int, since: Instant) -> ColumnElement[bool]:

@@ -11,11 +11,11 @@ from core.chat.command import question
 from core.chat.options import Days
 from core.instants import DAY, HOUR, MINUTE
 from core.ledger.accounts import ACCOUNTS, HELD, RETURNS, SPENT, WALLET
-from core.ledger.moves import FLOWS
+from core.ledger.moves import FLOWS, UNDO
 from core.people import Rank
-from core.queries import Headcount, Lately, Stats
 from core.speech.phrase import Amount, Fact, Phrase, say
 from core.speech.reply import Fields, Reply
+from core.tallies import Headcount, Lately, Stats
 
 CAME: dict[str, tuple[str, ...]] = {
     "granted": ("grant", "plan.set"),
@@ -47,12 +47,9 @@ def stats(ask: Ask, book: Book, days: Days = 30) -> Reply:
     facts: dict[str, Fact] = {
         "days": days, "supply": Amount(-sum(accounts.values())), "held": Amount(accounts.get(HELD, 0)),
     }  # fmt: skip
-    facts |= {
-        name: Amount(sum(lately.moved.get(kind, (0, 0))[0] for kind in kinds)) for name, kinds in CAME.items()
-    }
-    facts |= {
-        name: Amount(sum(lately.moved.get(kind, (0, 0))[1] for kind in kinds)) for name, kinds in WENT.items()
-    }
+    facts |= {name: Amount(_sum(lately, kinds, 0)) for name, kinds in CAME.items()}
+    facts |= {name: Amount(_sum(lately, kinds, 1)) for name, kinds in WENT.items()}
+    facts["undone"] = Amount(_sum(lately, (UNDO,), 0) - _sum(lately, (UNDO,), 1))
     facts |= {
         "posted": lately.posted, "open": lately.open, "proposals": lately.sent,
         "per_job": _ratio(lately.sent, lately.posted), "hired": _percent(lately),
@@ -60,6 +57,11 @@ def stats(ask: Ask, book: Book, days: Days = 30) -> Reply:
     }  # fmt: skip
     pairs = tuple((say(f"stats.{name}"), say("value", value=facts[name])) for name in facts if name != "days")
     return Reply("stats", facts, (Fields(pairs),))
+
+
+def _sum(lately: Lately, kinds: Sequence[str], way: int) -> int:
+    """What some kinds of operation brought into wallets, or took out of them."""
+    return sum(lately.moved[kind][way] for kind in kinds if kind in lately.moved)
 
 
 def _ratio(count: int, among: int) -> Fact:

@@ -10,10 +10,10 @@ from core.chat.command import order, question
 from core.chat.options import ChoiceSpec, Flag, WholeSpec
 from core.errors import Refusal
 from core.instants import DAY
-from core.queries import Top
 from core.rules import hiding
 from core.speech.phrase import Code, Fact, Mention, say
 from core.speech.reply import Items, Para, Reply, reply
+from core.tallies import Top
 
 COUNTED = {"proposals": "proposal.submitted", "interviews": "interview.answered", "hires": "proposal.hired"}
 """By what people can ask for, the operations that are counted; each is about the freelancer."""

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from core.board.awards import BADGE, TEST
+from core.board.awards import BADGE, TEST, Award
 from core.book import Book
 from core.ledger.accounts import AWARDS, Wallet
 from core.people import Member
-from core.rules import awards, dues, journal, readiness
+from core.rules import dues, journal, notices, readiness
 from tests.adapters.storage.test_verify_story import damage, decide, found, shell, told
 
 STORY = """
@@ -60,7 +60,7 @@ def award_again(book: Book, patch: pytest.MonkeyPatch) -> None:
         book, "award.paid", actor=1, key="award/wrong", member=ANA, what=BADGE, name="top_rated", paid=0
     ):
         pass
-    awards.notices.log(book, "log.awarded", 1)
+    notices.log(book, "log.awarded", 1)
 
 
 def try_after_passing(book: Book, patch: pytest.MonkeyPatch) -> None:
@@ -82,7 +82,7 @@ def pay_although_it_pays_nothing(book: Book, patch: pytest.MonkeyPatch) -> None:
         record.move(AWARDS, -40)
         record.credit(wallet, 40, TEST, book.now, dues.expiry(book, book.now))
         book.change(book.the(Member, 1), tried=readiness._today(book))
-    book.add(awards.Award(1, TEST, readiness.READINESS, record.number))
+    book.add(Award(1, TEST, readiness.READINESS, record.number))
 
 
 WRONGS: dict[str, Callable[[Book, pytest.MonkeyPatch], None]] = {

@@ -185,6 +185,7 @@ stats-spent = Spent on proposals
 stats-expired = Expired
 stats-taken = Taken by staff
 stats-refunded = Taken back for refunds
+stats-undone = Moved by undoing
 stats-posted = Jobs posted
 stats-open = Jobs open now
 stats-proposals = Proposals sent
