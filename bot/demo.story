@@ -58,6 +58,14 @@ cleo> /job post "Menu in three languages" price:2 closes:14d
 ben> /apply job-3 "Trois langues."
 #! wallet.short
 
+## A place further up
+# Whoever wants to stand first bids on top. What holds no place when the auction closes comes back.
+cleo> /job post "Poster for the fair" price:1
+ana> /apply job-4 "In three colours." boost:3
+dora> /apply job-4 "In two." boost:4
+ana> /boost proposal-4 6
+cleo> /proposals job-4
+
 ## The month turns
 # Nobody has to do anything on the 1st. The bot pays, and says so; a new week for interviews begins as well.
 !at 2026-12-01T00:00:00+00:00

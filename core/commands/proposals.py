@@ -70,7 +70,7 @@ def apply(ask: Ask, book: Book, job: JobNumber, message: Letter = "", boost: Boo
         "apply.paid", job=job_ref(found), proposal=ref(sent), paid=Amount(sent.paid),
         boost=Amount(boost), place=place, places=book.policy.boost_places,
         balance=Amount(wallets.of(book, ask.member).balance),
-        body=_returns(book),
+        body=[*_returns(book), *([Para(say("boost.returns"))] if boost else [])],
         buttons=(Button("button-withdraw", f"proposal withdraw proposal-{sent.number}"),),
     )  # fmt: skip
 

@@ -28,6 +28,7 @@ from core.policy.shipped import plans, preset, presets
 from core.policy.values import changed, describe, difference
 from core.queries import Names
 from core.rules import awards, communities, interviews, members, notices, places, staff, wallets
+from core.rules import plans as plans_
 from core.speech.notice import CHANNELS
 from core.speech.phrase import Amount, Code, Fact, Mention, Place, Term, When, Words, say
 from core.speech.reply import Block, Button, Items, Para, Reply, reply
@@ -60,15 +61,22 @@ def take(
 
 @order("admin plan", rank=Rank.STAFF)
 def plan(ask: Ask, book: Book, member: Named, plan: Plan, reason: Reason = "") -> Reply:
-    """Put a member on a plan, from their next grant on."""
+    """Put a member on a plan; more than before is paid for the rest of the month at once."""
     number = int(member)  # type: ignore[call-overload]
-    wallet, said = members.set_plan(book, number, plan, ask.member, reason)
+    wallet, paid, said = members.set_plan(book, number, plan, ask.member, reason)
     at, amount = wallets.next_grant(book, wallet)
     notices.log(book, "log.plan", ask.member, member=Mention(number), plan=Term(plan), reason=Words(said))
     return reply(
-        "plan.set", member=Mention(number), plan=Term(plan), paid=Amount(0), balance=Amount(wallet.balance),
-        next_grant=When(at), grant=Amount(amount),
+        "plan.set", member=Mention(number), plan=Term(wallet.plan), paid=Amount(paid),
+        balance=Amount(wallet.balance), next_grant=When(at), grant=Amount(amount),
     )  # fmt: skip
+
+
+@order("admin roleplan", rank=Rank.STAFF)
+def roleplan(ask: Ask, book: Book, role: Role, plan: Plan) -> Reply:
+    """Let a role of this place put whoever has it on a plan; basic takes it away."""
+    plans_.map_role(book, ask.who.platform, role, plan, ask.member)
+    return reply("roleplan.set", role=Place("role", role), plan=Term(plan))
 
 
 def _look(ask: Ask, book: Book, member: Named, page: Page = 1, before: BeforeOperation = 0) -> Reply:

@@ -14,7 +14,7 @@ import orjson
 
 from core.book import Book
 from core.errors import Broken
-from core.instants import Instant
+from core.instants import DAY, Instant
 from core.ledger import chain
 from core.ledger.accounts import WALLET, Account, Wallet
 from core.ledger.lots import LOTS_LEFT, Lot, Use, burn
@@ -43,11 +43,14 @@ class Record:
         """A new lot of Connects in a wallet."""
         book = self.book
         self._touch(wallet)
+        number, warning = book.next("lots"), expires - book.policy.lot_warn_days * DAY
+        # What lives no longer than the warning's span is never warned of.
+        warned = warning <= book.now or warning == expires
         lot = book.add(
-            Lot(book.next("lots"), wallet.number, self.number, source, amount, amount, issued, expires)
+            Lot(number, wallet.number, self.number, source, amount, amount, issued, expires, warned)
         )
         self._lots.append(lot)
-        book.change(wallet, balance=wallet.balance + amount, due=min(wallet.due, expires))
+        book.change(wallet, balance=wallet.balance + amount, due=min(wallet.due, due_of(book, lot)))
         return lot
 
     def take(self, wallet: Wallet, amount: int) -> None:
@@ -68,7 +71,7 @@ class Record:
         else:
             use.amount += amount
         self.book.change(lot, left=lot.left - amount)
-        due = wallet.due if amount > 0 else min(wallet.due, lot.expires)
+        due = wallet.due if amount > 0 else min(wallet.due, due_of(self.book, lot))
         self.book.change(wallet, balance=wallet.balance - amount, due=due)
 
     def text(self, body: str, member: int) -> int:
@@ -117,6 +120,11 @@ class Record:
         for row in (*entries, *uses):
             book.add(row)
         return operation.hash
+
+
+def due_of(book: Book, lot: Lot) -> Instant:
+    """When something falls due on a lot: the warning that it ends soon, or its end."""
+    return lot.expires if lot.warned else lot.expires - book.policy.lot_warn_days * DAY
 
 
 @contextmanager
