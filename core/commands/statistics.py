@@ -10,32 +10,54 @@ from core.chat.ask import Ask
 from core.chat.command import question
 from core.chat.options import Days
 from core.instants import DAY, HOUR, MINUTE
-from core.ledger.accounts import ACCOUNTS, HELD, RETURNS, SPENT, WALLET
+from core.ledger.accounts import (
+    ACCOUNTS,
+    AWARDS,
+    BONUSES,
+    EXPIRED,
+    GIFTS,
+    GRANTS,
+    HELD,
+    RETURNS,
+    SALES,
+    SPENT,
+    STAFF,
+    WALLET,
+)
 from core.ledger.moves import FLOWS, UNDO
 from core.people import Rank
 from core.speech.phrase import Amount, Fact, Phrase, say
 from core.speech.reply import Fields, Reply
 from core.tallies import Headcount, Lately, Stats
 
-CAME: dict[str, tuple[str, ...]] = {
-    "granted": ("grant", "plan.set"),
-    "gifts": ("gift",),
-    "bonuses": ("interview.answered",),
-    "awards": ("award.paid", "test.passed"),
-    "bought": ("order.paid",),
-    "given": ("staff.granted",),
-    "returned": tuple(
-        kind for kind, flow in FLOWS.items() if WALLET in flow.go and {*flow.come} <= {RETURNS, SPENT, HELD}
-    ),
+
+def _into(*accounts: str) -> tuple[str, ...]:
+    """The kinds of operation that bring Connects from these accounts into wallets."""
+    return tuple(kind for kind, flow in FLOWS.items() if WALLET in flow.go and {*flow.come} <= {*accounts})
+
+
+def _out(*accounts: str) -> tuple[str, ...]:
+    """The kinds of operation that take Connects out of wallets to these accounts."""
+    return tuple(kind for kind, flow in FLOWS.items() if WALLET in flow.come and {*flow.go} <= {*accounts})
+
+
+CAME = {
+    "granted": _into(GRANTS),
+    "gifts": _into(GIFTS),
+    "bonuses": _into(BONUSES),
+    "awards": _into(AWARDS),
+    "bought": _into(SALES),
+    "given": _into(STAFF),
+    "returned": _into(RETURNS, SPENT, HELD),
 }
 """By what it is called, the kinds of operation by which Connects come into wallets."""
-WENT: dict[str, tuple[str, ...]] = {
-    "spent": tuple(kind for kind, flow in FLOWS.items() if flow.burns and {*flow.go} <= {SPENT, HELD}),
-    "expired": ("lot.expired", "rollover.expired"),
-    "taken": ("staff.taken",),
-    "refunded": ("order.refunded", "order.charged_back"),
+WENT = {
+    "spent": _out(SPENT, HELD),
+    "expired": _out(EXPIRED),
+    "taken": _out(STAFF),
+    "refunded": _out(SALES),
 }
-"""The same for those by which they leave."""
+"""The same for those by which they leave. Those between wallets, and undoing, are neither."""
 
 
 @question("admin stats", rank=Rank.STAFF)
