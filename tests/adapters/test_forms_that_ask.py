@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import core.commands  # noqa: F401  (fills the registry)
+from adapters.console.prompt import _ask
 from adapters.console.render import _form
 from adapters.discord import forms as discord_forms
 from adapters.slack import forms as slack_forms
@@ -105,6 +108,32 @@ def test_the_terminal_says_what_each_letter_stands_for() -> None:
     first = _form(reply.form, VOICE)["fields"][0]
     assert first["label"] == "You withdraw a proposal. What comes back?"
     assert first["choices"] == {"a": "Half of what it paid", "b": "Nothing", "c": "All that it paid"}
+
+
+class Terminal:
+    """Somebody at a prompt who always answers the same."""
+
+    def __init__(self, answer: str) -> None:
+        self.answer = answer
+        self.prompts: list[str] = []
+        self.words: list[str] = []
+
+    async def prompt_async(self, message: str, *, default: str, completer: Any) -> str:
+        self.prompts.append(message)
+        self.words = completer.words
+        return self.answer
+
+
+async def test_the_prompt_shows_the_choices_below_their_question() -> None:
+    form, terminal = form_of(readiness.questions(Policy())).form, Terminal("b")
+    assert form is not None
+    filled = await _ask(terminal, form, VOICE)  # type: ignore[arg-type]
+    assert filled == {"q1": "b", "q2": "b", "q3": "b", "q4": "b", "q5": "b"}
+    assert terminal.prompts[0] == (
+        "  You withdraw a proposal. What comes back?\n"
+        "    a: Half of what it paid\n    b: Nothing\n    c: All that it paid\n  : "
+    )
+    assert terminal.words == ["a", "b", "c"]
 
 
 def test_a_form_is_kept_and_read_with_its_questions() -> None:
