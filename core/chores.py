@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from core.board.jobs import Job
+from core.board.jobs import SETTLING, Job
 from core.board.orders import BuyOrder
-from core.board.proposals import Proposal
+from core.board.proposals import PROPOSALS_FOR, Proposal
 from core.book import Book
 from core.instants import Instant
 from core.ledger.accounts import PeriodPaid, Wallet
@@ -28,7 +28,7 @@ from core.queries import (
     Ungranted,
     Unsettled,
 )
-from core.rules import calendar, communities, jobs, journal, notices, orders, proposals, wallets
+from core.rules import calendar, communities, jobs, journal, notices, orders, proposals, returns, wallets
 from core.rules.returns import AT_ONCE
 from core.speech.phrase import Amount, Period
 from core.speech.reply import Reply
@@ -38,6 +38,11 @@ from core.upkeep import CHUNK, DONE, PAGE, Chore, Page, Receipts, Steps, Unsaid,
 def _touch(book: Book, numbers: Sequence[int]) -> Reply:
     """See wallets, which settles what is due on them."""
     book.need(*((Wallet, number) for number in numbers), *((LOTS_LEFT, number) for number in numbers))
+    # What is settled with them is asked for together: one by one it would take too many passes.
+    for job in list(book.find(SETTLING, ())):
+        book.need(*((PROPOSALS_FOR, (job.number, number)) for number in numbers))
+        some = [one for number in numbers for one in book.find(PROPOSALS_FOR, (job.number, number))]
+        returns.settle_all(book, job, some)
     for number in numbers:
         wallets.of(book, number)
     return DONE

@@ -6,6 +6,7 @@ from core.commands import (
     help,
     jobs,
     orders,
+    preview,
     proposals,
     quiz,
     setup,
@@ -17,6 +18,18 @@ from core.commands import (
 )
 
 __all__ = [
-    "awards", "boosts", "help", "jobs", "orders", "proposals", "quiz", "setup", "staff", "statistics", "top",
-    "transfers", "wallet",
-]  # fmt: skip
+    "awards",
+    "boosts",
+    "help",
+    "jobs",
+    "orders",
+    "preview",
+    "proposals",
+    "quiz",
+    "setup",
+    "staff",
+    "statistics",
+    "top",
+    "transfers",
+    "wallet",
+]

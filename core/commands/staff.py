@@ -128,7 +128,10 @@ def policy(ask: Ask, book: Book, name: Word = "", value: Short = "") -> Reply:
     try:
         if not value:
             one = describe(name)
-            return reply("policy.one", name=Code(name), value=one.value(now), meaning=one.meaning)
+            tries = Button("button-preview", f"admin preview name:{one.name} ?")
+            return reply(
+                "policy.one", name=Code(name), value=one.value(now), meaning=one.meaning, buttons=(tries,)
+            )
         return _save(ask, book, changed(now, name, value), f"{name}={value}")
     except PolicyError as error:
         raise bad_value(error) from None
@@ -146,11 +149,13 @@ def zone(ask: Ask, book: Book, value: Short) -> Reply:
 @order("admin preset", rank=Rank.STAFF)
 def choose_preset(ask: Ask, book: Book, value: Preset) -> Reply:
     """Take over a whole set of rules: classic, upwork-2020 or upwork-2025."""
-    now = book.policy
-    kept = preset(value).model_copy(
-        update={"time_zone": now.time_zone, "locale": now.locale, "quiz": now.quiz}
-    )
-    return _save(ask, book, kept, f"preset={value}")
+    return _save(ask, book, taken_over(book.policy, value), f"preset={value}")
+
+
+def taken_over(now: Policy, name: str) -> Policy:
+    """A whole set of rules, but for the place's own zone, language and questions of the readiness test."""
+    kept = {"time_zone": now.time_zone, "locale": now.locale, "quiz": now.quiz}
+    return preset(name).model_copy(update=kept)
 
 
 def _save(ask: Ask, book: Book, policy: Policy, what: str) -> Reply:
