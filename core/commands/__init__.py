@@ -1,6 +1,7 @@
 """What people can say. Importing this package fills the registry."""
 
 from core.commands import (
+    agencies,
     boosts,
     help,
     jobs,
@@ -12,4 +13,15 @@ from core.commands import (
     wallet,
 )
 
-__all__ = ["boosts", "help", "jobs", "orders", "proposals", "setup", "staff", "transfers", "wallet"]
+__all__ = [
+    "agencies",
+    "boosts",
+    "help",
+    "jobs",
+    "orders",
+    "proposals",
+    "setup",
+    "staff",
+    "transfers",
+    "wallet",
+]

@@ -11,7 +11,7 @@ from core.people import Rank
 from core.speech.phrase import Code, Phrase, say
 from core.speech.reply import Block, Button, Items, Para, Reply
 
-ORDER = ("connects", "jobs", "apply", "boost", "proposals", "proposal", "job", "help", "admin")
+ORDER = ("connects", "jobs", "apply", "boost", "proposals", "proposal", "job", "agency", "help", "admin")
 """What people come for stands first."""
 
 

@@ -7,7 +7,7 @@ from core.errors import Refusal
 from core.ledger.accounts import GIFTS, Wallet
 from core.ledger.lots import LOTS_LEFT
 from core.people import Identity, Member, Rank, Who
-from core.rules import calendar, communities, dues, journal, wallets
+from core.rules import calendar, communities, dues, journal, succession, wallets
 
 
 def meet(book: Book, who: Who, preset: str) -> int:
@@ -65,6 +65,7 @@ def leave(book: Book, who: Who) -> None:
     with journal.record(book, "member.left", actor=member.number, member=member.number):
         book.change(member, left=book.now)
         book.change(wallet, active=False)
+    succession.depart(book, member.number)
 
 
 def _return(book: Book, member: Member) -> None:
@@ -74,6 +75,7 @@ def _return(book: Book, member: Member) -> None:
         book.change(member, left=0)
         # Missed months are not paid on return: the next grant is the next period's.
         book.change(wallet, active=True, period=calendar.period_now(book))
+    succession.come_back(book, member.number)
 
 
 def rank(book: Book, member: int, to: Rank, by: int) -> None:
