@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from adapters.storage import (
     migrate,
+    verify_agencies,
     verify_board,
     verify_bonuses,
     verify_boosts,
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     *verify_boosts.CHECKS,
     *verify_places.CHECKS,
     *verify_orders.CHECKS,
+    *verify_agencies.CHECKS,
 )
 """All of them, in the order in which they are printed. A new one is one more line in its area's list."""
 WALKERS = (
@@ -45,6 +47,7 @@ WALKERS = (
     verify_places.Places,
     verify_orders.Bought,
     verify_orders.Transfers,
+    verify_agencies.Agencies,
 )
 
 

@@ -8,6 +8,7 @@ from core.board.agencies import (
     ACTIVE,
     ADMIN,
     AGENCIES_OF,
+    AGENCY_ROLES,
     INVITED,
     MEMBER,
     MEMBERS_OF,
@@ -153,7 +154,7 @@ def _listing(book: Book, parts: list[AgencyMember]) -> Reply:
 def _seen(book: Book, found: Agency) -> tuple[dict[str, Fact], list[Block]]:
     """An agency's people and what its wallet holds."""
     wallet = wallets.of(book, found.number)
-    there = [*standing.people_of(book, found.number)]
+    there = sorted(standing.people_of(book, found.number), key=lambda one: AGENCY_ROLES.index(one.role))
     there += [one for one in book.find(MEMBERS_OF, found.number) if one.state == INVITED]
     agencies.need_spent(book, there)
     lines = tuple(_person(book, one) for one in there)

@@ -63,6 +63,7 @@ log-looked_agency = { $by } looked into the wallet of { $name } ({ $agency }).
 
 agency-unknown = { $agency ->
     [none] You are in no agency yet. { $list } lists yours and what you are invited to.
+    [yes] You are in no agency yet. { $list } lists yours and what you are invited to.
    *[some] You are in no agency { $agency }. { $list } lists yours; leave it out to act for yourself.
  }
 agency-which = That could be { $agencies }. Name one of them with agency:, such as agency:agency-7; { $list } lists yours.
