@@ -250,20 +250,22 @@ class AgencySpec(Spec):
 
 
 @dataclass(frozen=True)
-class LimitSpec(WholeSpec):
-    """A whole number, or ``none``, which reads as -1."""
+class LimitSpec(Spec):
+    """A whole number from 0, or ``none``, which reads as -1."""
 
-    minimum: int = 0
     kind: ClassVar[str] = "limit"
 
     def read(self, name: str, typed: str) -> int:
-        return -1 if typed.strip().casefold() == "none" else super().read(name, typed)
+        return -1 if typed.strip().casefold() == "none" else WholeSpec(0).read(name, typed)
+
+    def example(self) -> str:
+        return "20"
 
 
 JobNumber = Annotated[int, NumberSpec("job")]
 AgencyNumber = Annotated[int, NumberSpec("agency")]
 AgencyName = Annotated[int | str, AgencySpec()]
-Limit = Annotated[int, LimitSpec(sample=20)]
+Limit = Annotated[int, LimitSpec()]
 ProposalNumber = Annotated[int, NumberSpec("proposal")]
 OperationNumber = Annotated[int, NumberSpec("operation")]
 OrderNumber = Annotated[int, NumberSpec("order")]

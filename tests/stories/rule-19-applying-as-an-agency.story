@@ -67,10 +67,12 @@ ben> /apply 5 agency:yes
 
 # The form of an application shows the agency's balance.
 ana> /apply job-5 agency:yes ?
+#not discord: the form is opened by a button
 #= apply.form_for price=1 agency=5 after=136
 #: job-5: A sign. It costs 1 Connect of the 137 Connects of Red Pens; left after that: 136 Connects.
 #form message,boost
 !fill ana message="We paint."
+#not discord: no form is open
 #= apply.paid proposal=5 balance=136 agency=5
 #> ...
 ben> /proposals agency:yes

@@ -7,6 +7,7 @@ ana> /agency show
 #= agency.list agencies.len=0
 #: None yet. /agency create founds one.
 ana> /agency create AB
+#not discord: the option's length has limits
 #! value.brief
 ana> /agency create Red Pens
 #= agency.created agency=6 name="Red Pens"
@@ -60,6 +61,7 @@ ana> /agency role cam admin
 ana> /agency role ana member
 #! agency.is_owner
 ana> /agency role ben queen
+#not discord: it is none of the option's choices
 #! value.choice
 ben> /agency invite cam
 #= agency.invited member=cam
@@ -77,6 +79,8 @@ cam> /agency accept yes
 ben> /agency invite dan
 #! agency.away member=dan
 ben> /agency invite eve
+#not discord: whoever can be chosen is known
+#not slack: whoever can be mentioned is there
 #! member.unknown
 
 # Limits: the owner sets anybody's but their own, admins those of members.
