@@ -48,7 +48,8 @@ ada> /admin take ben 500 reason:"the poster was copied"
 ada> /admin take ben 500 reason:"the poster was copied" all:yes
 ada> /admin wallet ben
 ada> /admin plan ana plus reason:"she pays for it"
-# The rules are numbers that staff can change, and that everybody can read.
+# The rules are numbers that staff can change, and that everybody can read. What would a change have meant?
+ada> /admin preview cover_letter required
 ada> /admin policy cover_letter required
 ben> /connects rules
 
@@ -57,6 +58,14 @@ cleo> /job post "Menu in three languages" price:2 closes:14d
 # Ben has none left. The bot tells what is missing, and when more comes.
 ben> /apply job-3 "Trois langues."
 #! wallet.short
+
+## A place further up
+# Whoever wants to stand first bids on top. What holds no place when the auction closes comes back.
+cleo> /job post "Poster for the fair" price:1
+ana> /apply job-4 "In three colours." boost:3
+dora> /apply job-4 "In two." boost:4
+ana> /boost proposal-4 6
+cleo> /proposals job-4
 
 ## The month turns
 # Nobody has to do anything on the 1st. The bot pays, and says so; a new week for interviews begins as well.

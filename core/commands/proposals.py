@@ -57,7 +57,7 @@ def _form(ask: Ask, book: Book, given: Mapping[str, str]) -> Reply:
         "after": Amount(wallet.balance - price),
     }  # fmt: skip
     body = _returns(book)
-    if job.auction:
+    if job.auction and book.policy.boost_places:
         body.append(Para(boosts.offer(book, job)))
     else:
         form = replace(form, fields=tuple(one for one in form.fields if one.name != "boost"))
@@ -96,7 +96,7 @@ def apply(
         boost=Amount(boost), place=place, places=book.policy.boost_places,
         balance=Amount(wallets.of(book, sent.wallet).balance),
         **standing.whose(book, sent.wallet, sent.member),
-        body=_returns(book),
+        body=[*_returns(book), *([Para(say("boost.returns"))] if boost else [])],
         buttons=(Button("button-withdraw", f"proposal withdraw proposal-{sent.number}"),),
     )  # fmt: skip
 

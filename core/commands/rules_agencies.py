@@ -24,8 +24,9 @@ def lines(policy: Policy) -> list[Phrase]:
 def spoken(facts: Mapping[str, Fact]) -> dict[str, Fact]:
     """An operation's facts that are an agency, a role or a limit, as they are said."""
     said: dict[str, Fact] = {}
-    if isinstance(number := facts.get("agency"), int):
-        said["agency"] = standing.ref(number)
+    if not isinstance(number := facts.get("agency"), int):
+        return said
+    said["agency"] = standing.ref(number)
     if isinstance(limit := facts.get("limit"), int):
         said["limit"] = Amount(limit) if limit >= 0 else None
     return said

@@ -42,7 +42,12 @@ def create(book: Book, by: int, name: str) -> Agency:
     must_own_none(book, by)
     number = book.next("owners")
     with journal.record(book, "agency.created", actor=by, member=number, agency=number) as record:
-        book.add(Wallet(number, AGENCY, 0, AGENCY, calendar.period_now(book)))
+        book.add(
+            Wallet(
+                number, AGENCY, 0, AGENCY, calendar.period_of_joining(book),
+                top=book.policy.monthly(AGENCY), day=calendar.day_of_joining(book),
+            )
+        )  # fmt: skip
         agency = book.add(Agency(number, record.text(name, by), by, book.now))
         book.add(AgencyMember(number, by, OWNER, ACTIVE, book.now))
     return agency

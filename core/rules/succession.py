@@ -100,7 +100,7 @@ def come_back(book: Book, member: int) -> None:
             book.change(agency, owner=member)
             # Missed months are not paid: the next grant is the next period's.
             thawed = "" if wallet.frozen == NO_OWNER else wallet.frozen
-            book.change(wallet, active=True, frozen=thawed, period=calendar.period_now(book))
+            book.change(wallet, active=True, frozen=thawed, period=calendar.period_now(book, wallet.day))
         _tell(book, agency, "agency.is_thawed")
 
 

@@ -26,6 +26,7 @@ boost-closed = { $why ->
     [spent] That bid is spent already, so it can't be raised. { $show } has the table.
    *[other] That proposal is { $why }, so it takes no boost. { $show } has the table.
  }
+boost-returns = The boost comes back, too, if it holds no place when the auction closes.
 boost-low = Your bid is { $boost } already, and it can only go up. Bid { $minimum } or more.
 boost-high = A bid is { $maximum } at most here. Bid that or less.
 boost-full = { $job } has { $most } bids already, and takes no more. A proposal without a boost is still possible.

@@ -7,7 +7,7 @@ ana> /connects export
 #= export file=connects-3.csv lines=2
 #| operation,at,due,kind,job,proposal,amount,before,after,policy,key
 #| 10,2026-11-23T09:00:00+00:00,,gift,,,40,0,40,1,gift/signup/3
-#| 11,2026-11-23T09:00:00+00:00,,proposal.submitted,1,1,-4,40,36,1,console/44-export/5
+#| 11,2026-11-23T09:00:00+00:00,,proposal.submitted,1,1,-4,40,36,1,console/rule-36-export/5
 ana> /connects export json
 #= export file=connects-3.json
 #|   "amount": 40,

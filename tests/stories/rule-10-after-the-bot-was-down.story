@@ -1,5 +1,5 @@
 # Rule 10: the bot being down loses no grant: each missed month is paid once, oldest first, at most three.
-#after 13-before-the-bot-was-down
+#after rule-10-before-the-bot-was-down
 #now 2027-04-10T09:00:00+00:00
 
 # December and January are lost; February, March and April are paid at the start, in one announcement.
