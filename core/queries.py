@@ -82,6 +82,15 @@ class ProposalsBy(Query[Sequence[Proposal]]):
     before: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ProposalsFor(Query[Sequence[Proposal]]):
+    """The proposals that an agency's wallet paid, newest first, before a number."""
+
+    agency: int
+    limit: int
+    before: int = 0
+
+
 class Known(NamedTuple):
     """How a member is called: their name, and their person on each platform."""
 

@@ -24,7 +24,7 @@ Called = Callable[[discord.Interaction[Any], str, dict[str, str]], Awaitable[Non
 """A command was called with these options."""
 Completes = Callable[[discord.Interaction[Any], str, str, str], Awaitable[Sequence[tuple[str, str]]]]
 """What may an option of a command be, by what was typed of it?"""
-COMPLETED = ("job", "proposal", "operation")
+COMPLETED = ("job", "proposal", "operation", "agency")
 
 
 def grow(tree: app_commands.CommandTree[Any], called: Called, completes: Completes) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Executable, and_, func, literal_column, or
 
 from adapters.storage.schema import OF_WALLET, TABLES
 from adapters.storage.statements import maker
+from core.board.agencies import AgencyMember
 from core.board.jobs import DRAFT, Job
 from core.board.orders import BuyOrder
 from core.board.proposals import Proposal
@@ -28,6 +29,7 @@ from core.queries import (
     Orders,
     OrdersBy,
     ProposalsBy,
+    ProposalsFor,
     ProposalsOn,
 )
 from core.rows import Kind, columns
@@ -37,6 +39,7 @@ Run = Callable[[Executable], Awaitable[Sequence[Any]]]
 
 ENTRY, OPERATION, JOB, PROPOSAL = (TABLES[kind] for kind in (Entry, Operation, Job, Proposal))
 IDENTITY, MEMBER, TEXT, ORDER = (TABLES[kind] for kind in (Identity, Member, Text, BuyOrder))
+PART = TABLES[AgencyMember]
 _OPERATION_WIDTH = len(columns(Operation)) + 1
 
 
@@ -197,6 +200,24 @@ async def _orders(
     return rows(BuyOrder, await run(query.order_by(ORDER.c.number.desc()).limit(limit)))
 
 
+async def proposals_for(run: Run, community: int, ask: ProposalsFor) -> Sequence[Proposal]:
+    """An agency's proposals, found by whoever is or was in it, newest first."""
+    people = select(PART.c.member).where(PART.c.community == community, PART.c.agency == ask.agency)
+    query = (
+        select(*PROPOSAL.c)
+        .where(
+            PROPOSAL.c.community == community,
+            PROPOSAL.c.member.in_(people),
+            PROPOSAL.c.wallet == ask.agency,
+        )
+        .order_by(PROPOSAL.c.number.desc())
+        .limit(ask.limit)
+    )
+    if ask.before:
+        query = query.where(PROPOSAL.c.number < ask.before)
+    return rows(Proposal, await run(query))
+
+
 async def names(run: Run, community: int, ask: Names) -> dict[int, Known]:
     """What members are called; where platforms differ, the first one's name stands."""
     found = await run(
@@ -246,6 +267,7 @@ ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {
     Board: board,
     ProposalsOn: proposals_on,
     ProposalsBy: proposals_by,
+    ProposalsFor: proposals_for,
     OrdersBy: orders_by,
     Orders: orders,
     Names: names,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from adapters.storage import (
     migrate,
+    verify_agencies,
     verify_awards,
     verify_board,
     verify_bonuses,
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     *verify_places.CHECKS,
     *verify_orders.CHECKS,
     *verify_awards.CHECKS,
+    *verify_agencies.CHECKS,
 )
 """All of them, in the order in which they are printed. A new one is one more line in its area's list."""
 WALKERS = (
@@ -48,6 +50,7 @@ WALKERS = (
     verify_orders.Bought,
     verify_orders.Transfers,
     verify_awards.Earned,
+    verify_agencies.Agencies,
 )
 
 

@@ -149,7 +149,9 @@ class Board(Walker):
         moved = {entry.wallet: entry.amount for entry in step.entries if entry.wallet}
         sent = self._sent.get(op.proposal)
         if sent is None:
-            sent = self._sent[op.proposal] = _Sent(op.job, op.member, -sum(moved.values()), "")
+            sent = self._sent[op.proposal] = _Sent(
+                op.job, step.facts.get("wallet", op.member), -sum(moved.values()), ""
+            )
         if state:
             # A proposal is settled before anybody sees it, so on an ended job nothing but its end moves one.
             ended = self._states.get(op.job) != OPEN and state not in (ARCHIVED, RETURNED)

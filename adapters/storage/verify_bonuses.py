@@ -28,6 +28,7 @@ CHECKS = (
 @dataclass(slots=True)
 class _Interview:
     client: int
+    member: int
     wallet: int
     paid: int
     state: str = ""
@@ -60,7 +61,8 @@ class Bonuses(Walker):
         if op.kind == "proposal.submitted":
             paid = -sum(entry.amount for entry in step.entries if entry.wallet)
             client = self._clients.get(op.job, 0)
-            self._interviews[op.proposal] = _Interview(client, op.member, paid)
+            payer = facts.get("wallet", op.member)
+            self._interviews[op.proposal] = _Interview(client, op.member, payer, paid)
         seen = self._interviews.get(op.proposal)
         if seen is None:
             return
@@ -81,7 +83,7 @@ class Bonuses(Walker):
         if not bonus:
             return
         policy = self.scene.policy(op.policy)
-        if not seen.paid or seen.client == seen.wallet:
+        if not seen.paid or seen.client == seen.member:
             self.offend("bonuses.paid", op.number)
         if bonus > policy.bonus_amount:
             self.offend("bonuses.amount", op.number)

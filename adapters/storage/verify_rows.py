@@ -43,14 +43,16 @@ _POINTERS = (
     ("text", "member", "member", "number"),
     ("pair", "client", "member", "number"),
     ("receipt", "member", "member", "number"),
+    ("agency", "owner", "member", "number"),
 )
 """What points to what beside the foreign keys; 0 points to nothing."""
 _TEXTS = (
     ("job", "title"), ("job", "description"), ("job", "budget"),
-    ("proposal", "letter"), ("proposal", "question"), ("proposal", "answer"),
+    ("agency", "name"), ("proposal", "letter"), ("proposal", "question"), ("proposal", "answer"),
 )  # fmt: skip
 _DATES = (
     ("operation", "at"), ("member", "joined"), ("member", "left"), ("policy_version", "since"),
+    ("agency", "opened"), ("agency_member", "since"),
     ("lot", "issued"), ("pair", "at"), ("job", "opened"), ("job", "ended"),
     ("proposal", "at"), ("proposal", "asked"), ("proposal", "answered"),
 )  # fmt: skip

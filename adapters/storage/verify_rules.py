@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters.storage.verify_case import Check, Scene, Step, Walker
 from core import instants
+from core.policy.policy import AGENCY
 from core.policy.shipped import from_document
 
 
@@ -68,8 +69,11 @@ class Given(Walker):
             case "member.joined" | "member.returned":
                 self._here[op.member] = op.at
                 self._plans.setdefault(op.member, _FIRST_PLAN)
-            case "member.left":
+            case "member.left" | "agency.frozen":
                 self._here[op.member] = 0
+            case "agency.created" | "agency.thawed":
+                self._here[op.member] = op.at
+                self._plans.setdefault(op.member, AGENCY)
             case "plan.set":
                 self._plans[op.member] = step.facts.get("plan", "")
             case "gift":

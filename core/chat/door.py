@@ -208,7 +208,8 @@ class Door:
         community = await self.community(who.platform, who.place)
 
         def run(book: Book) -> Sequence[tuple[str, str]]:
-            return choices(book, found, prefix) if book.community.policy else ()
+            member = members.known(book, who) if found.spec.kind == "agency" else 0
+            return choices(book, found, prefix, member) if book.community.policy else ()
 
         return await self.look(community, run)
 

@@ -24,6 +24,7 @@ _LISTS = {
     "proposal": "/proposals",
     "operation": "/connects history",
     "order": "/connects orders",
+    "agency": "/agency show",
 }
 _STRIPPED = re.compile("[\0\ud800-\udfff]")
 _ODD = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -230,7 +231,41 @@ class DateSpec(TextSpec):
         return "14d"
 
 
+@dataclass(frozen=True)
+class AgencySpec(Spec):
+    """An agency: ``agency-7``, its name among one's own, or ``yes`` for the only one."""
+
+    kind: ClassVar[str] = "agency"
+    joins: ClassVar[bool] = True
+
+    def read(self, name: str, typed: str) -> int | str:
+        text = clean(name, typed, 60, lines=False)
+        match = _NUMBER.fullmatch(text)
+        if match and text[: match.start(1)].rstrip("-").casefold() in ("", "#", "agency"):
+            return int(match[1])
+        return text
+
+    def example(self) -> str:
+        return "agency-7"
+
+
+@dataclass(frozen=True)
+class LimitSpec(Spec):
+    """A whole number from 0, or ``none``, which reads as -1."""
+
+    kind: ClassVar[str] = "limit"
+
+    def read(self, name: str, typed: str) -> int:
+        return -1 if typed.strip().casefold() == "none" else WholeSpec(0).read(name, typed)
+
+    def example(self) -> str:
+        return "20"
+
+
 JobNumber = Annotated[int, NumberSpec("job")]
+AgencyNumber = Annotated[int, NumberSpec("agency")]
+AgencyName = Annotated[int | str, AgencySpec()]
+Limit = Annotated[int, LimitSpec()]
 ProposalNumber = Annotated[int, NumberSpec("proposal")]
 OperationNumber = Annotated[int, NumberSpec("operation")]
 OrderNumber = Annotated[int, NumberSpec("order")]

@@ -1,6 +1,7 @@
 """What people can say. Importing this package fills the registry."""
 
 from core.commands import (
+    agencies,
     awards,
     boosts,
     help,
@@ -18,6 +19,7 @@ from core.commands import (
 )
 
 __all__ = [
+    "agencies",
     "awards",
     "boosts",
     "help",

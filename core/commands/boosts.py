@@ -9,7 +9,7 @@ from core.chat.ask import Ask
 from core.chat.command import COMMANDS, order
 from core.chat.options import Amount as Whole
 from core.chat.options import NumberSpec, ProposalNumber
-from core.rules import boosts, proposals, wallets
+from core.rules import boosts, proposals, standing, wallets
 from core.rules.proposals import ref
 from core.rules.returns import job_ref
 from core.speech.phrase import Amount, Fact
@@ -21,7 +21,7 @@ def _form(ask: Ask, book: Book, given: Mapping[str, str]) -> Reply:
     form = COMMANDS["boost"].form_of(given)
     wallet = wallets.of(book, ask.member)
     if any(one.name == "proposal" for one in form.fields):
-        return Reply("boost.form", {"balance": Amount(wallet.balance)}, form=form)
+        return Reply("boost.form", {"balance": Amount(wallet.balance), "agency": None}, form=form)
     found, job = proposals.own(book, ask.member, NumberSpec("proposal").read("proposal", given["proposal"]))
     boosts.must_take(book, job, 1)
     ranked = boosts.bids_of(book, job)
@@ -29,6 +29,7 @@ def _form(ask: Ask, book: Book, given: Mapping[str, str]) -> Reply:
     facts: dict[str, Fact] = {
         "balance": Amount(wallets.of(book, found.wallet).balance), "job": job_ref(job),
         "proposal": ref(found), "boost": Amount(mine), "place": boosts.place_of(ranked, found.number),
+        **standing.whose(book, found.wallet, found.member),
     }  # fmt: skip
     lines = boosts.lines(book, job)
     body: list[Block] = [Para(boosts.offer(book, job)), *([Items(lines)] if lines else [])]
@@ -45,6 +46,7 @@ def boost(ask: Ask, book: Book, proposal: ProposalNumber, amount: Whole) -> Repl
         "boost.placed", proposal=ref(found), job=job_ref(job), boost=Amount(placed.bid.amount),
         place=placed.place, places=book.policy.boost_places, paid=Amount(placed.paid),
         balance=Amount(wallets.of(book, found.wallet).balance),
+        **standing.whose(book, found.wallet, found.member),
         body=(Para(boosts.offer(book, job)), Items(lines)),
         buttons=(Button("button-boost", f"boost proposal-{found.number} ?"),),
     )  # fmt: skip

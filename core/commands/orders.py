@@ -9,8 +9,8 @@ from core.board.orders import CHARGED_BACK, ORDER_STATES, REFUNDED, BuyOrder, st
 from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import order, question
+from core.chat.options import AgencyName, BeforeOrder, ChoiceSpec, OrderNumber, Page, Reason, TextSpec
 from core.chat.options import Amount as Whole
-from core.chat.options import BeforeOrder, ChoiceSpec, OrderNumber, Page, Reason, TextSpec
 from core.commands.paging import more, page_of
 from core.people import Rank
 from core.policy.policy import Policy
@@ -21,14 +21,12 @@ from core.speech.reply import Block, Button, Items, Para, Reply, reply
 
 State = Annotated[str, ChoiceSpec(ORDER_STATES)]
 Receipt = Annotated[str, TextSpec(60, 3, sample="INV-2026-17")]
-For = Annotated[str, TextSpec(100, joins=False, sample="yes")]
-"""An agency, by its name or number."""
 SHOWN = 10
 """So many bundles have a button."""
 
 
 @order("connects buy")
-def buy(ask: Ask, book: Book, amount: Whole = 0, agency: For = "") -> Reply:
+def buy(ask: Ask, book: Book, amount: Whole = 0, agency: AgencyName = "") -> Reply:
     """Order Connects, for yourself or for an agency that you run."""
     if not amount:
         return _menu(ask, book, agency)
@@ -44,7 +42,7 @@ def _facts(made: BuyOrder) -> dict[str, Fact]:
     }  # fmt: skip
 
 
-def _menu(ask: Ask, book: Book, agency: str) -> Reply:
+def _menu(ask: Ask, book: Book, agency: int | str) -> Reply:
     """What can be bought, a button for each."""
     policy = book.policy
     orders.must_sell(policy)

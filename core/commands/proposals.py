@@ -9,11 +9,22 @@ from core.board.proposals import ARCHIVED, DECLINED, HIRED, SHORTLISTED, Proposa
 from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import COMMANDS, order, question
-from core.chat.options import BeforeProposal, Boost, JobNumber, Letter, NumberSpec, Page, ProposalNumber, Said
-from core.commands import rules_board
+from core.chat.options import (
+    AgencyName,
+    AgencySpec,
+    BeforeProposal,
+    Boost,
+    JobNumber,
+    Letter,
+    NumberSpec,
+    Page,
+    ProposalNumber,
+    Said,
+)
+from core.commands import rules_agencies, rules_board
 from core.commands.paging import more, page_of
-from core.queries import ProposalsBy, ProposalsOn
-from core.rules import boosts, interviews, jobs, proposals, returns, wallets
+from core.queries import ProposalsBy, ProposalsFor, ProposalsOn
+from core.rules import agencies, boosts, interviews, jobs, proposals, returns, standing, wallets
 from core.rules.proposals import ref
 from core.rules.returns import job_ref
 from core.speech.phrase import Amount, Code, Fact, Mention, Phrase, Term, When, Words, say
@@ -26,15 +37,21 @@ def _form(ask: Ask, book: Book, given: Mapping[str, str]) -> Reply:
     if book.policy.cover_letter == "required":
         fields = tuple(replace(one, required=one.required or one.name == "message") for one in form.fields)
         form = replace(form, fields=fields)
-    wallet = wallets.of(book, ask.member)
-    facts: dict[str, Fact] = {"balance": Amount(wallet.balance)}
+    typed = given.get("agency", "")
+    payer = _payer(ask, book, AgencySpec().read("agency", typed) if typed.strip() else "")
+    wallet = agencies.spender(book, ask.member, payer) if payer else wallets.of(book, ask.member)
+    facts: dict[str, Fact] = {
+        "balance": Amount(wallet.balance), **standing.whose(book, wallet.number, ask.member)
+    }  # fmt: skip
     if any(one.name == "job" for one in form.fields):  # which one it will be is not known yet
         return Reply("apply.form", facts, (Para(say("apply.returns")),), form=form)
     number = NumberSpec("job").read("job", given["job"])
     job = jobs.at(book, number)
-    proposals.may_apply(book, ask.member, job)
+    proposals.may_apply(book, ask.member, job, payer)
     price = proposals.price_for(book, ask.member, job)
     wallets.afford(book, wallet, price)
+    if payer:
+        agencies.must_allow(book, payer, ask.member, price)
     facts |= {
         "job": job_ref(job), "title": Words(job.title), "price": Amount(price),
         "after": Amount(wallet.balance - price),
@@ -45,6 +62,11 @@ def _form(ask: Ask, book: Book, given: Mapping[str, str]) -> Reply:
     else:
         form = replace(form, fields=tuple(one for one in form.fields if one.name != "boost"))
     return Reply("apply.form_for", facts, body, form=form)
+
+
+def _payer(ask: Ask, book: Book, agency: int | str) -> int:
+    """The agency that somebody applies as, 0 for themselves. Refuses: agency.unknown, agency.which."""
+    return agencies.mine(book, ask.member, agency)[0].number if agency else 0
 
 
 def _returns(book: Book) -> list[Para]:
@@ -58,38 +80,50 @@ def _returns(book: Book) -> list[Para]:
 
 
 @order("apply", form=("job", "message", "boost"), opens=_form)
-def apply(ask: Ask, book: Book, job: JobNumber, message: Letter = "", boost: Boost = 0) -> Reply:
+def apply(
+    ask: Ask, book: Book, job: JobNumber, message: Letter = "", boost: Boost = 0, agency: AgencyName = ""
+) -> Reply:
     """Apply to a job with your Connects."""
     found = jobs.at(book, job)
-    proposals.may_apply(book, ask.member, found)
+    payer = _payer(ask, book, agency)
+    proposals.may_apply(book, ask.member, found, payer)
     if not message and not ask.filled and book.policy.cover_letter == "required":
-        return _form(ask, book, {"job": f"job-{job}"})
-    sent = proposals.submit(book, ask.member, found, message, boost)
+        return _form(ask, book, {"job": f"job-{job}"} | ({"agency": f"agency-{payer}"} if payer else {}))
+    sent = proposals.submit(book, ask.member, found, message, boost, payer)
     place = boosts.place_of(boosts.bids_of(book, found), sent.number) if boost else 0
     return reply(
         "apply.paid", job=job_ref(found), proposal=ref(sent), paid=Amount(sent.paid),
         boost=Amount(boost), place=place, places=book.policy.boost_places,
-        balance=Amount(wallets.of(book, ask.member).balance),
+        balance=Amount(wallets.of(book, sent.wallet).balance),
+        **standing.whose(book, sent.wallet, sent.member),
         body=[*_returns(book), *([Para(say("boost.returns"))] if boost else [])],
         buttons=(Button("button-withdraw", f"proposal withdraw proposal-{sent.number}"),),
     )  # fmt: skip
 
 
 @question("proposals")
-def listing(ask: Ask, book: Book, job: JobNumber = 0, page: Page = 1, before: BeforeProposal = 0) -> Reply:
-    """See your proposals, or those on a job of yours."""
+def listing(
+    ask: Ask, book: Book, job: JobNumber = 0, page: Page = 1, before: BeforeProposal = 0,
+    agency: AgencyName = "",
+) -> Reply:  # fmt: skip
+    """See your proposals, those on a job of yours, or an agency's."""
     if job:
         return _on_job(ask, book, job, page, before)
-    rows = book.ask(ProposalsBy(ask.member, page_of(page, before), before))
+    payer = _payer(ask, book, agency)
+    most = page_of(page, before)
+    rows = book.ask(ProposalsFor(payer, most, before) if payer else ProposalsBy(ask.member, most, before))
     shown, rest = more(rows, page, before)
+    standing.need(book, ((row.wallet, row.member) for row in shown))
     lines = tuple(_own_line(book, row) for row in shown)
     buttons = []
     if rest:
-        buttons.append(Button("button-more", f"proposals page:{page + 1} before:{shown[-1].number}"))
+        name = f"proposals{rules_agencies.typed(payer or ask.member, ask.member)}"
+        buttons.append(Button("button-more", f"{name} page:{page + 1} before:{shown[-1].number}"))
     none = Para(say("proposals.none", jobs=Code("/jobs")))
     return Reply(
         "proposals",
-        {"job": None, "proposals": lines, "count": len(lines), "page": page},
+        {"job": None, "proposals": lines, "count": len(lines), "page": page}
+        | standing.whose(book, payer or ask.member, ask.member),
         (Items(lines) if lines else none,),
         buttons,
     )
@@ -100,6 +134,7 @@ def _own_line(book: Book, row: Proposal) -> Phrase:
     return say(
         "proposals.line", proposal=ref(row), job=job_ref(job), title=Words(job.title), paid=Amount(row.paid),
         state=Term(returns.state_now(book, job, row)), at=When(row.at),
+        member=Mention(row.member), **standing.whose(book, row.wallet, row.member),
     )  # fmt: skip
 
 
@@ -112,6 +147,7 @@ def _on_job(ask: Ask, book: Book, number: int, page: int, after: int) -> Reply:
     plain = [row for row in rows if row.number not in lifted]
     first = [book.ask(ProposalsOn(number, 1, one - 1))[0] for one in lifted] if not after else []
     shown, rest = more([*first, *plain], page, after)
+    standing.need(book, ((row.wallet, row.member) for row in shown))
     lines = tuple(
         say(
             "proposals.line_client",
@@ -122,6 +158,7 @@ def _on_job(ask: Ask, book: Book, number: int, page: int, after: int) -> Reply:
             paid=Amount(row.paid),
             at=When(row.at),
             place=lifted.get(row.number, 0),
+            **standing.whose(book, row.wallet, row.member),
         )
         for row in shown
     )
@@ -136,6 +173,7 @@ def _on_job(ask: Ask, book: Book, number: int, page: int, after: int) -> Reply:
             Button("button-more", f"proposals job-{number} page:{page + 1} before:{_last(shown, lifted)}")
         )
     facts: dict[str, Fact] = {"job": job_ref(job), "proposals": lines, "count": job.proposals, "page": page}
+    facts["agency"] = None
     return Reply("proposals", facts, body, buttons)
 
 
@@ -205,5 +243,6 @@ def answer(ask: Ask, book: Book, proposal: ProposalNumber, answer: Said) -> Repl
     return reply(
         "interview.answered", proposal=ref(done.proposal), job=job_ref(done.job), bonus=Amount(done.bonus),
         window_used=done.window.used, window_cap=done.window.cap, balance=Amount(done.balance), why=done.why,
+        **standing.whose(book, done.proposal.wallet, done.proposal.member),
         body=(Para(Phrase(told, facts)),),
     )  # fmt: skip

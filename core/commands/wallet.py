@@ -8,8 +8,15 @@ from typing import Annotated
 from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import question
-from core.chat.options import BeforeOperation, Days, OperationNumber, Page, TextSpec
-from core.commands import exporting, rules_awards, rules_board, rules_dues, rules_money
+from core.chat.options import AgencyName, BeforeOperation, Days, OperationNumber, Page, TextSpec
+from core.commands import (
+    exporting,
+    rules_agencies,
+    rules_awards,
+    rules_board,
+    rules_dues,
+    rules_money,
+)
 from core.commands.paging import more, page_of
 from core.errors import Refusal
 from core.instants import DAY, FOREVER, Instant
@@ -18,7 +25,7 @@ from core.ledger.operations import ENTRIES, Entry, Operation
 from core.people import BOT, Rank
 from core.policy.policy import Policy
 from core.queries import History, Line
-from core.rules import interviews, wallets
+from core.rules import interviews, standing, wallets
 from core.speech.phrase import Amount, Code, Fact, Mention, Period, Phrase, Ref, Strong, Term, When, say
 from core.speech.reply import Block, Button, Fields, Items, Para, Reply, reply
 
@@ -27,9 +34,11 @@ Moved = Annotated[str, TextSpec(40, joins=False, sample="proposal")]
 
 
 @question("connects balance")
-def balance(ask: Ask, book: Book) -> Reply:
+def balance(ask: Ask, book: Book, agency: AgencyName = "") -> Reply:
     """See your Connects, when more come and what expires next."""
-    return _balance(book, ask.member, "balance", (Button("button-history", "connects history"),))
+    number = standing.wallet_for(book, ask.member, agency)
+    past = Button("button-history", f"connects history{rules_agencies.typed(number, ask.member)}")
+    return _balance(book, number, "balance", (past,), **standing.whose(book, number, ask.member))
 
 
 def _balance(book: Book, member: int, key: str, buttons: tuple[Button, ...], **more_facts: Fact) -> Reply:
@@ -68,13 +77,19 @@ def _gift_line(book: Book, due: Instant) -> Phrase:
 
 @question("connects history")
 def history(
-    ask: Ask, book: Book, days: Days = 0, kind: Moved = "", page: Page = 1, before: BeforeOperation = 0
-) -> Reply:
+    ask: Ask, book: Book, days: Days = 0, kind: Moved = "", page: Page = 1, before: BeforeOperation = 0,
+    agency: AgencyName = "",
+) -> Reply:  # fmt: skip
     """See what came into your wallet and what left it."""
-    return history_of(book, ask.member, days, kind, page, before, "connects history")
+    number = standing.wallet_for(book, ask.member, agency)
+    command = f"connects history{rules_agencies.typed(number, ask.member)}"
+    theirs = standing.whose(book, number, ask.member)
+    return history_of(book, number, days, kind, page, before, command, **theirs)
 
 
-def history_of(book: Book, member: int, days: int, kind: str, page: int, before: int, command: str) -> Reply:
+def history_of(
+    book: Book, member: int, days: int, kind: str, page: int, before: int, command: str, **more_facts: Fact
+) -> Reply:
     """A page of a wallet's history."""
     wallet = wallets.of(book, member)
     since = book.now - days * DAY if days else 0
@@ -86,7 +101,12 @@ def history_of(book: Book, member: int, days: int, kind: str, page: int, before:
     if rest:
         last = shown[-1].operation.number
         buttons.append(Button("button-more", f"{typed} page:{page + 1} before:{last}"))
-    facts: dict[str, Fact] = {"balance": Amount(wallet.balance), "entries": phrases, "page": page}
+    facts: dict[str, Fact] = {
+        "balance": Amount(wallet.balance),
+        "entries": phrases,
+        "page": page,
+        **more_facts,
+    }
     key = "history" if phrases else "history.empty"
     return Reply("history", facts, (Items(phrases),) if phrases else (Para(say(key)),), buttons)
 
@@ -107,26 +127,28 @@ def what_it_was(op: Operation) -> Phrase:
         name: fact for name, fact in json.loads(op.facts).items() if isinstance(fact, str | int)
     }
     facts |= {"job": Ref("job", op.job), "proposal": Ref("proposal", op.proposal), "actor": Mention(op.actor)}
-    facts |= {"member": Mention(op.member), **rules_money.spoken(facts)}
+    facts |= {"member": Mention(op.member), **rules_money.spoken(facts), **rules_agencies.spoken(facts)}
     if "period" in facts:
         year, month = str(facts["period"]).split("-")
         facts["period"] = Period(int(year) * 12 + int(month) - 1)
-    for name in ("plan", "state", "why"):
+    for name in ("plan", "state", "why", "role"):
         if name in facts:
             facts[name] = Term(str(facts[name]))
     return Phrase(f"op.{op.kind}", facts)
 
 
 @question("connects why")
-def why(ask: Ask, book: Book, operation: OperationNumber = 0) -> Reply:
+def why(ask: Ask, book: Book, operation: OperationNumber = 0, agency: AgencyName = "") -> Reply:
     """See what your balance is made of, or why one operation happened."""
     if operation:
         return _why_operation(ask, book, operation)
-    wallet = wallets.of(book, ask.member)
+    wallet = wallets.of(book, standing.wallet_for(book, ask.member, agency))
     phrases = tuple(lot_line(lot) for lot in wallets.lots(book, wallet))
     body: tuple[Block, ...] = (Items(phrases),) if phrases else ()
     facts: dict[str, Fact] = {"balance": Amount(wallet.balance), "lots": phrases, "count": len(phrases)}
-    return Reply("why", facts, body, (Button("button-history", "connects history"),))
+    facts |= standing.whose(book, wallet.number, ask.member)
+    past = f"connects history{rules_agencies.typed(wallet.number, ask.member)}"
+    return Reply("why", facts, body, (Button("button-history", past),))
 
 
 def lot_line(lot: Lot) -> Phrase:
@@ -141,8 +163,9 @@ def lot_line(lot: Lot) -> Phrase:
 def _why_operation(ask: Ask, book: Book, number: int) -> Reply:
     op = book.get(Operation, number)
     entries: list[Entry] = book.find(ENTRIES, number) if op is not None else []
-    mine = ask.member in (entry.wallet for entry in entries) or (
-        op is not None and ask.member in (op.actor, op.member)
+    own = {ask.member, *(part.agency for part in standing.active_in(book, ask.member))}
+    mine = op is not None and not own.isdisjoint(
+        {op.actor, op.member, json.loads(op.facts).get("agency"), *(entry.wallet for entry in entries)}
     )
     if op is None or not (mine or ask.rank >= Rank.STAFF):
         raise Refusal("operation.unknown", operation=number, list=Code("/connects history"))
@@ -155,16 +178,16 @@ def _why_operation(ask: Ask, book: Book, number: int) -> Reply:
         pairs.insert(1, (say("label.due"), say("value", value=When(op.due, "time"))))
     moves = []
     for entry in entries:
-        if entry.wallet == ask.member or (entry.wallet and ask.rank >= Rank.STAFF):
+        if entry.wallet in own or (entry.wallet and ask.rank >= Rank.STAFF):
             moves.append(
                 say("why.entry", change=f"{entry.amount:+d}", before=entry.before, after=entry.after,
-                    member=Mention(entry.wallet))
+                    member=rules_agencies.owner_of(book, entry.wallet))
             )  # fmt: skip
     uses = book.find(USES, number)
     book.need(*((Lot, use.lot) for use in uses))
     for use in uses:
         lot = book.the(Lot, use.lot)
-        if lot.wallet == ask.member or ask.rank >= Rank.STAFF:
+        if lot.wallet in own or ask.rank >= Rank.STAFF:
             moves.append(
                 say("why.use", change=f"{-use.amount:+d}", lot=use.lot, source=Term(lot.source),
                     origin=say(f"source.{lot.source}"), expires=When(lot.expires - 1))
@@ -219,13 +242,14 @@ def rule_lines(policy: Policy) -> list[Phrase]:
         say("rules.staff", limit=Amount(policy.staff_daily_limit)),
         *rules_money.lines(policy),
         *rules_awards.lines(policy),
+        *rules_agencies.lines(policy),
     ]
     return lines
 
 
 @question("connects export")
-def export(ask: Ask, book: Book, format_: exporting.Format = "csv") -> Reply:
+def export(ask: Ask, book: Book, format_: exporting.Format = "csv", agency: AgencyName = "") -> Reply:
     """Take your whole history with you: csv, json or beancount."""
-    wallets.of(book, ask.member)
-    file = exporting.wallet_file(book, ask.member, format_)
-    return reply("export", files=(file,), file=Code(file.name), lines=exporting.length(book, ask.member))
+    wallet = wallets.of(book, standing.wallet_for(book, ask.member, agency)).number
+    file = exporting.wallet_file(book, wallet, format_)
+    return reply("export", files=(file,), file=Code(file.name), lines=exporting.length(book, wallet))

@@ -14,7 +14,7 @@ from core.instants import DAY, Instant
 from core.ledger import accounts
 from core.ledger.accounts import Wallet
 from core.ledger.lots import LOTS_LEFT, USES, Lot
-from core.rules import calendar, dues, journal, notices, returns, wallets
+from core.rules import agencies, calendar, dues, journal, notices, returns, standing, wallets
 from core.rules.returns import job_ref
 from core.speech.phrase import Amount, Code, Mention, Phrase, Ref, Term, When, say
 from core.speech.reply import Button
@@ -98,12 +98,14 @@ def must_raise(book: Book, job: Job, proposal: Proposal, amount: int) -> Bid | N
 def bid(book: Book, by: int, job: Job, proposal: Proposal, amount: int) -> Placed:
     """Bid, or raise a bid to an amount, paying only the difference.
 
-    Refuses: boost.closed, boost.low, boost.high, boost.full, wallet.short.
+    Refuses: boost.closed, boost.low, boost.high, boost.full, wallet.short, agency.frozen, agency.limit.
     """
     old = must_raise(book, job, proposal, amount)
     wallet = wallets.of(book, proposal.wallet)
     paid = amount - (old.amount if old else 0)
     wallets.afford(book, wallet, paid)
+    if wallet.number != proposal.member:
+        agencies.count(book, wallet.number, by, paid)
     before = bids_of(book, job)[: book.policy.boost_places]
     with journal.record(
         book, "boost.placed", actor=by, job=job.number, proposal=proposal.number, member=proposal.member,
@@ -135,7 +137,7 @@ def _tell_fallen(book: Book, job: Job, before: Sequence[Bid], ranked: Sequence[B
         if place > places:
             raise_it = Button("button-boost", f"boost proposal-{fallen.proposal} ?")
             notices.to_member(
-                book, fallen.member, "boost.fell",
+                book, standing.contact(book, fallen.wallet, fallen.member), "boost.fell",
                 buttons=(raise_it,) if fallen.state == HELD else (),
                 job=job_ref(job), proposal=Ref("proposal", fallen.proposal), place=place, places=places,
                 boost=Amount(fallen.amount), least=Amount(ranked[places - 1].amount),
@@ -189,6 +191,7 @@ def close(book: Book, job: Job, why: str, *, due: Instant = 0, gives_back: bool 
     held = [bid for bid in ranked if bid.state == HELD]
     back = held if gives_back else [bid for bid in ranked[places:] if bid.state == HELD]
     won = [bid for bid in ranked[:places] if bid.state == HELD]
+    standing.need(book, ((bid.wallet, bid.member) for bid in ranked))
     _gather(book, back)
     if not ranked:
         book.change(job, auction=0)
@@ -226,14 +229,15 @@ def _gather(book: Book, bids: Sequence[Bid]) -> None:
 def _tell_result(book: Book, job: Job, won: Sequence[Bid], back: Sequence[Bid]) -> None:
     for place, one in enumerate(won, 1):
         notices.to_member(
-            book, one.member, "auction.won",
+            book, standing.contact(book, one.wallet, one.member), "auction.won",
             job=job_ref(job), proposal=Ref("proposal", one.proposal), place=place, boost=Amount(one.amount),
         )  # fmt: skip
     for one in back:
         notices.to_member(
-            book, one.member, "auction.returned", job=job_ref(job),
+            book, standing.contact(book, one.wallet, one.member), "auction.returned", job=job_ref(job),
             proposal=Ref("proposal", one.proposal), returned=Amount(one.amount),
             balance=Amount(returns.wallet(book, one.wallet).balance),
+            **standing.whose(book, one.wallet, one.member),
         )  # fmt: skip
 
 

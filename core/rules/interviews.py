@@ -12,7 +12,7 @@ from core.errors import Refusal
 from core.instants import DAY, Instant
 from core.ledger.accounts import BONUSES, Earned, Pair
 from core.people import Rank
-from core.rules import boosts, communities, dues, journal, notices, proposals, wallets
+from core.rules import boosts, communities, dues, journal, notices, proposals, standing, wallets
 from core.rules.returns import job_ref
 from core.speech.phrase import Amount, Mention, Term, Words
 from core.speech.reply import Button, Quote
@@ -79,11 +79,12 @@ def ask(book: Book, by: int, rank: Rank, number: int, question: str) -> tuple[Pr
         seen = proposal.seen or book.now
         book.change(proposal, state=INTERVIEWING, question=said, asked=book.now, seen=seen)
     notices.to_member(
-        book, proposal.member, "interview.question",
+        book, standing.contact(book, proposal.wallet, proposal.member), "interview.question",
         body=(Quote(Words(said)),),
         buttons=(Button("button-answer", f"proposal answer proposal-{number}"),),
         job=job_ref(job), title=Words(job.title), proposal=proposals.ref(proposal),
         bonus=Amount(_offer(book, proposal)), days=book.policy.bonus_answer_days,
+        **standing.whose(book, proposal.wallet, proposal.member),
     )  # fmt: skip
     return proposal, job
 
@@ -107,7 +108,7 @@ def answer(book: Book, by: int, number: int, text: str) -> Answered:
     now = window(book, wallet.number)
     bonus, why = _bonus(book, proposal, job, now)
     with journal.record(
-        book, "interview.answered", actor=by, job=job.number, proposal=number, member=by,
+        book, "interview.answered", actor=by, job=job.number, proposal=number, member=proposal.member,
         bonus=bonus, why=why, window=now.ends and book.community.window_start,
     ) as record:  # fmt: skip
         said = record.text(text, by)
@@ -124,6 +125,10 @@ def answer(book: Book, by: int, number: int, text: str) -> Answered:
             Button("button-decline", f"proposal decline proposal-{number}"),
         ),
         job=job_ref(job), proposal=proposals.ref(proposal), member=Mention(by),
+    )  # fmt: skip
+    standing.tell(
+        book, proposal.wallet, proposal.member, by, "agency.answered", bonus=Amount(bonus),
+        job=job_ref(job), proposal=proposals.ref(proposal),
     )  # fmt: skip
     return Answered(proposal, job, bonus, why, Window(now.used + bonus, now.cap, now.ends), wallet.balance)
 

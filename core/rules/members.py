@@ -8,7 +8,7 @@ from core.instants import DAY, FOREVER, Instant
 from core.ledger.accounts import Wallet
 from core.ledger.lots import LOTS_LEFT
 from core.people import Identity, Member, Rank, Who
-from core.rules import calendar, communities, dues, journal, plans, wallets
+from core.rules import calendar, communities, dues, journal, plans, succession, wallets
 
 
 def meet(book: Book, who: Who, preset: str) -> int:
@@ -102,6 +102,7 @@ def leave(book: Book, who: Who) -> None:
     with journal.record(book, "member.left", actor=member.number, member=member.number):
         book.change(member, left=book.now)
         book.change(wallet, active=False)
+    succession.depart(book, member.number)
 
 
 def _return(book: Book, member: Member) -> None:
@@ -111,6 +112,7 @@ def _return(book: Book, member: Member) -> None:
         book.change(member, left=0)
         # Missed months are not paid on return: the next grant is the next period's.
         book.change(wallet, active=True, period=calendar.period_now(book, wallet.day))
+    succession.come_back(book, member.number)
 
 
 def rank(book: Book, member: int, to: Rank, by: int) -> None:

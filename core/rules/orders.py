@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-from core.board.agencies import ACTIVE, ADMIN, AGENCIES_OF, OWNER, Agency, AgencyMember
+from core.board.agencies import ACTIVE, ADMIN, OWNER, Agency, AgencyMember
 from core.board.orders import LAPSED, PAID, RECEIPTS, UNPAID, UNPAID_OF, BuyOrder, state_at
 from core.book import Book
 from core.errors import Refusal
 from core.instants import HOUR
 from core.ledger.accounts import SALES
-from core.people import Text
 from core.policy.policy import Policy
-from core.rules import calendar, dues, journal, notices, staff, wallets
+from core.rules import calendar, dues, journal, notices, staff, standing, wallets
 from core.speech.notice import LOG
 from core.speech.phrase import Amount, Code, Mention, Money, Ref, Term, When, Words
 from core.speech.reply import Button
@@ -24,8 +22,6 @@ WAITING = 5
 """So many orders of one member may wait to be paid."""
 BOUGHT = "bought"
 """The source of lots that were paid for."""
-_NUMBERED = re.compile(r"(?:agency-|#)?([0-9]{1,9})", re.ASCII | re.IGNORECASE)
-_MINE = ("yes", "y", "all")
 
 
 def ref(order: BuyOrder) -> Ref:
@@ -61,10 +57,11 @@ def must_sell(policy: Policy) -> None:
         raise Refusal("order.off", rules=Code("/connects rules"))
 
 
-def make(book: Book, by: int, amount: int, agency: str) -> BuyOrder:
+def make(book: Book, by: int, amount: int, agency: int | str) -> BuyOrder:
     """Order Connects; nothing is credited until staff confirm that they were paid for.
 
-    Refuses: order.off, order.bundle, order.many, agency.unknown, agency.rank.
+    Refuses: order.off, order.bundle, order.many, agency.unknown, agency.which,
+    agency.rank.
     """
     policy = book.policy
     must_sell(policy)
@@ -100,37 +97,18 @@ def _must_be_sold(policy: Policy, amount: int, *, agency: bool) -> None:
     )  # fmt: skip
 
 
-def payer(book: Book, member: int, agency: str) -> int:
+def payer(book: Book, member: int, agency: int | str) -> int:
     """The wallet that a member buys for: their own, or that of an agency which they run.
 
-    Refuses: agency.unknown, agency.rank.
+    Refuses: agency.unknown, agency.which, agency.rank.
     """
     if not agency:
         return member
-    parts = {one.agency: one for one in book.find(AGENCIES_OF, member) if one.state == ACTIVE}
-    meant = _meant(book, list(parts), agency)
-    if parts[meant].role not in (OWNER, ADMIN):
-        raise Refusal("agency.rank", agency=Words(book.the(Agency, meant).name), buy=Code("/connects buy"))
-    return meant
-
-
-def _meant(book: Book, agencies: list[int], typed: str) -> int:
-    """Which of these agencies was named, by number, by name or as the only one. Refuses: agency.unknown."""
-    text = typed.strip().casefold()
-    numbered = _NUMBERED.fullmatch(text)
-    if text in _MINE:
-        found = agencies
-    elif numbered:
-        found = [one for one in agencies if one == int(numbered[1])]
-    else:
-        book.need(*((Agency, one) for one in agencies))
-        names = {one: book.the(Agency, one).name for one in agencies}
-        book.need(*((Text, name) for name in names.values()))
-        bodies = {one: book.get(Text, name) for one, name in names.items()}
-        found = [one for one, body in bodies.items() if body is not None and body.body.casefold() == text]
-    if len(found) != 1:
-        raise Refusal("agency.unknown", agency=typed, buy=Code("/connects buy"))
-    return found[0]
+    part = standing.named(book, standing.active_in(book, member), agency)
+    if part.role not in (OWNER, ADMIN):
+        name = book.the(Agency, part.agency).name
+        raise Refusal("agency.rank", agency=Words(name), buy=Code("/connects buy"))
+    return part.agency
 
 
 def confirm(book: Book, by: int, number: int, receipt: str) -> tuple[BuyOrder, int]:

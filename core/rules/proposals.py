@@ -12,6 +12,7 @@ from core.board.proposals import (
     HIRED,
     INTERVIEWING,
     LIVE,
+    PROPOSALS_FOR,
     PROPOSALS_OF,
     SHORTLISTED,
     SUBMITTED,
@@ -21,7 +22,7 @@ from core.board.proposals import (
 from core.book import Book
 from core.errors import Refusal
 from core.people import Rank
-from core.rules import boosts, jobs, journal, notices, returns, wallets
+from core.rules import agencies, boosts, jobs, journal, notices, returns, standing, wallets
 from core.rules.returns import job_ref
 from core.speech.phrase import Code, Mention, Ref, Term, Words
 from core.speech.reply import Button, Quote
@@ -56,7 +57,7 @@ def at(book: Book, number: int) -> tuple[Proposal, Job]:
 def own(book: Book, by: int, number: int) -> tuple[Proposal, Job]:
     """A proposal for who acts for it, and its job. Refuses: proposal.unknown."""
     proposal, job = at(book, number)
-    if proposal.member != by:
+    if not standing.acts_for(book, by, proposal.wallet, proposal.member):
         raise unknown(str(number))
     return proposal, job
 
@@ -73,18 +74,25 @@ def unknown(typed: str) -> Refusal:
     return Refusal("proposal.unknown", proposal=typed, list=Code("/proposals"))
 
 
-def may_apply(book: Book, by: int, job: Job) -> None:
-    """Whether a member can apply at all. Refuses: job.closed, job.own, proposal.twice."""
+def may_apply(book: Book, by: int, job: Job, agency: int = 0) -> None:
+    """Whether a member can apply at all, for themselves or for an agency.
+
+    Refuses: job.closed, job.own, proposal.twice.
+    """
     jobs.must_be_open(job)
-    if job.client == by:
-        raise Refusal("job.own", job=job_ref(job), list=Code(f"/proposals job-{job.number}"))
-    for earlier in book.find(PROPOSALS_OF, (job.number, by)):
+    theirs = agency and standing.part_in(book, agency, job.client) is not None
+    if job.client == by or theirs:
+        of = standing.whose(book, agency if theirs else by, by)
+        raise Refusal("job.own", job=job_ref(job), list=Code(f"/proposals job-{job.number}"), **of)
+    of_agency = book.find(PROPOSALS_FOR, (job.number, agency)) if agency else ()
+    for earlier in (*book.find(PROPOSALS_OF, (job.number, by)), *of_agency):
         # One may apply anew after withdrawing, and whatever became of it once the job is opened again.
         over = earlier.state == WITHDRAWN or (earlier.round < job.round and earlier.state != HIRED)
         if not over:
             raise Refusal(
-                "proposal.twice", job=job_ref(job), proposal=ref(earlier), state=Term(earlier.state)
-            )
+                "proposal.twice", job=job_ref(job), proposal=ref(earlier), state=Term(earlier.state),
+                **standing.whose(book, earlier.wallet, earlier.member),
+            )  # fmt: skip
 
 
 def price_for(book: Book, by: int, job: Job) -> int:
@@ -92,23 +100,27 @@ def price_for(book: Book, by: int, job: Job) -> int:
     return 0 if book.get(Invitation, (job.number, by)) is not None else job.price
 
 
-def submit(book: Book, by: int, job: Job, letter: str, boost: int = 0) -> Proposal:
-    """Send a proposal and pay for it, and for its boost if there is one.
+def submit(book: Book, by: int, job: Job, letter: str, boost: int = 0, agency: int = 0) -> Proposal:
+    """Send a proposal and pay for it, and for its boost if there is one; an agency's wallet pays for it.
 
     Refuses: job.closed, job.own, proposal.twice, letter.missing, boost.closed, boost.high, boost.full,
-    wallet.short.
+    wallet.short, agency.unknown, agency.frozen, agency.limit.
     """
-    may_apply(book, by, job)
+    may_apply(book, by, job, agency)
     if not letter and book.policy.cover_letter == "required":
         raise Refusal("letter.missing", job=job_ref(job), apply=Code(f"/apply job-{job.number}"))
-    wallet, price = wallets.of(book, by), price_for(book, by, job)
+    wallet = agencies.spender(book, by, agency) if agency else wallets.of(book, by)
+    price = price_for(book, by, job)
     if boost:
         boosts.must_have_room(book, job, boost)
     wallets.afford(book, wallet, price + boost)
+    if agency:
+        agencies.must_allow(book, agency, by, price + boost)
+        agencies.count(book, agency, by, price)
     number = book.next("proposals")
     with journal.record(
         book, "proposal.submitted", actor=by, job=job.number, proposal=number, member=by,
-        state=SUBMITTED, paid=price, invited=True if price < job.price else None,
+        state=SUBMITTED, paid=price, invited=True if price < job.price else None, wallet=agency or None,
     ) as record:  # fmt: skip
         if price:
             wallets.spend(record, wallet, price)
@@ -137,6 +149,7 @@ def submit(book: Book, by: int, job: Job, letter: str, boost: int = 0) -> Propos
         body=(Quote(Words(proposal.letter)),) if letter else (),
         buttons=_client_buttons(proposal),
         job=job_ref(job), proposal=ref(proposal), member=Mention(by), count=job.proposals,
+        **standing.whose(book, wallet.number, by),
     )  # fmt: skip
     notices.card(book, job.number)
     return proposal
@@ -159,8 +172,9 @@ def withdraw(book: Book, by: int, number: int, message: str) -> tuple[Proposal, 
     proposal, job = own(book, by, number)
     must_come_to(proposal, WITHDRAWN)
     with journal.record(
-        book, "proposal.withdrawn", actor=by, job=job.number, proposal=number, member=by, state=WITHDRAWN
-    ) as record:
+        book, "proposal.withdrawn", actor=by, job=job.number, proposal=number, member=proposal.member,
+        state=WITHDRAWN,
+    ) as record:  # fmt: skip
         said = record.text(message, by)
         _leave_board(job, record, proposal)
         book.change(proposal, state=WITHDRAWN)
@@ -174,6 +188,15 @@ def withdraw(book: Book, by: int, number: int, message: str) -> tuple[Proposal, 
         proposal=ref(proposal),
         member=Mention(by),
     )
+    standing.tell(
+        book,
+        proposal.wallet,
+        proposal.member,
+        by,
+        "agency.withdrew",
+        job=job_ref(job),
+        proposal=ref(proposal),
+    )
     return proposal, job
 
 
@@ -183,8 +206,9 @@ def for_client(book: Book, by: int, rank: Rank, number: int) -> tuple[Proposal, 
     Refuses: proposal.unknown, proposal.own, job.closed.
     """
     proposal, job = at(book, number)
-    if proposal.member == by:
-        raise Refusal("proposal.own", proposal=ref(proposal))
+    if standing.is_own(book, by, proposal.wallet, proposal.member):
+        theirs = standing.whose(book, proposal.wallet, proposal.member)
+        raise Refusal("proposal.own", proposal=ref(proposal), **theirs)
     if job.client != by and rank < Rank.STAFF:
         raise unknown(str(number))
     jobs.must_be_open(job)
@@ -219,7 +243,7 @@ def move(book: Book, by: int, rank: Rank, number: int, state: str, message: str)
         book.change(proposal, state=state, seen=proposal.seen or book.now)
     if state != ARCHIVED:
         notices.to_member(
-            book, proposal.member, "proposal.moved",
+            book, standing.contact(book, proposal.wallet, proposal.member), "proposal.moved",
             body=(Quote(Words(said)),) if said else (),
             job=job_ref(job), title=Words(job.title), proposal=ref(proposal), state=Term(state),
         )  # fmt: skip

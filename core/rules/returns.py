@@ -16,7 +16,7 @@ from core.errors import Broken
 from core.instants import DAY, FOREVER, Instant
 from core.ledger.accounts import HELD, RETURNS, SPENT, Wallet
 from core.ledger.lots import LOTS_LEFT, USES, Lot, Use
-from core.rules import calendar, dues, journal, notices
+from core.rules import calendar, dues, journal, notices, standing
 from core.rules.journal import Record
 from core.speech.phrase import Amount, Ref, Term
 
@@ -83,8 +83,10 @@ def _return_unseen(book: Book, job: Job, proposal: Proposal) -> None:
         book.change(job, held=job.held - 1, returnable=job.returnable - worth(book, proposal))
         book.change(proposal, state=RETURNED)
     notices.to_member(
-        book, proposal.member, "proposal.unseen", job=job_ref(job), proposal=Ref("proposal", proposal.number),
-        days=book.community.unseen, returned=Amount(proposal.paid + boost), balance=Amount(purse.balance),
+        book, _told(book, proposal), "proposal.unseen", job=job_ref(job),
+        proposal=Ref("proposal", proposal.number), days=book.community.unseen,
+        returned=Amount(proposal.paid + boost), balance=Amount(purse.balance),
+        **standing.whose(book, proposal.wallet, proposal.member),
     )  # fmt: skip
 
 
@@ -116,7 +118,8 @@ def settle(book: Book, job: Job, proposal: Proposal) -> None:
             job=job.number, proposal=proposal.number, member=proposal.member, state=ARCHIVED,
         ):  # fmt: skip
             pass
-        notices.to_member(book, proposal.member, "proposal.closed", job=job_ref(job), state=Term(job.state))
+        told = _told(book, proposal)
+        notices.to_member(book, told, "proposal.closed", job=job_ref(job), state=Term(job.state))
 
 
 def _return(book: Book, job: Job, proposal: Proposal, out_of: str, back: int, bid: Bid | None) -> None:
@@ -134,9 +137,14 @@ def _return(book: Book, job: Job, proposal: Proposal, out_of: str, back: int, bi
         if bid is not None:
             give_back_bid(record, purse, bid, job.ended)
     notices.to_member(
-        book, proposal.member, "proposal.returned",
+        book, _told(book, proposal), "proposal.returned",
         job=job_ref(job), state=Term(job.state), returned=Amount(back + boost), balance=Amount(purse.balance),
+        **standing.whose(book, proposal.wallet, proposal.member),
     )  # fmt: skip
+
+
+def _told(book: Book, proposal: Proposal) -> int:
+    return standing.contact(book, proposal.wallet, proposal.member)
 
 
 def wallet(book: Book, number: int) -> Wallet:
@@ -160,6 +168,7 @@ def settle_all(book: Book, job: Job, proposals: Sequence[Proposal]) -> None:
     """Settle these proposals of an ended job; what they need is asked for together."""
     returned = [one for one in proposals if state_now(book, job, one) != one.state]
     book.need(*((Bid, one.number) for one in returned))
+    standing.need(book, ((one.wallet, one.member) for one in returned))
     if job.state in GIVES_BACK or any(share(book, job, one) for one in returned):
         paid = [one.operation for one in returned if one.paid]
         bids = [bid for one in returned if (bid := book.get(Bid, one.number)) is not None]

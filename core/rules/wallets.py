@@ -9,7 +9,8 @@ from core.errors import Refusal
 from core.instants import FOREVER, Instant
 from core.ledger.accounts import SPENT, STAFF, Wallet
 from core.ledger.lots import LOTS_LEFT, Lot, burn_order
-from core.rules import calendar, dues, returns
+from core.policy.policy import AGENCY
+from core.rules import calendar, dues, returns, standing
 from core.rules.journal import Record
 from core.speech.phrase import Amount, Code, Mention, When
 
@@ -49,7 +50,7 @@ def afford(book: Book, wallet: Wallet, price: int, *, member: int = 0) -> None:
         missing=Amount(price - wallet.balance),
         next_grant=When(at),
         grant=Amount(amount),
-        member=Mention(member) if member else None,
+        member=Mention(member) if member else standing.ref(wallet.number) if wallet.kind == AGENCY else None,
         buy=Code("/connects buy") if book.policy.order_payment != "off" else None,
     )
 

@@ -135,7 +135,7 @@ async def replay(town: Town, community: int = 1) -> None:
             elif op.kind.startswith("job.") and "state" in facts:
                 ended[op.job] = facts["state"]
             elif op.kind == "proposal.submitted":
-                paid[op.proposal] = (op.member, -sum(amounts))
+                paid[op.proposal] = (facts.get("wallet", op.member), -sum(amounts))
             elif op.kind == "proposal.returned":
                 assert op.proposal not in returned, "nothing is returned twice"
                 returned.add(op.proposal)
@@ -155,7 +155,7 @@ async def replay(town: Town, community: int = 1) -> None:
                 assert (op.member, facts["period"]) not in periods, "never two grants in one period"
                 periods.add((op.member, facts["period"]))
             elif op.kind == "interview.answered" and facts["bonus"]:
-                earned = bonuses[op.member]
+                earned = bonuses[paid[op.proposal][0]]
                 earned.append((op.at, facts.get("window", 0), facts["bonus"]))
                 if policy.bonus_window == "weekly":
                     used = sum(amount for at, _, amount in earned if at >= facts["window"])

@@ -25,6 +25,7 @@ POLICIES = (
     "boost.places 2", "boost.days 2", "boost.bidders 1", "boost.maximum 8", "job.warn_days 0",
     "returns.on_expiry full", "returns.on_expiry percent", "returns.on_expiry none",
     "returns.unseen_after_days 3", "returns.unseen_after_days 0",
+    "grant.agency 40", "grant.agency 0",
     "transfers on", "transfers on", "transfers.daily_limit 15", "order.cents 99", "order.hours 2",
     "gift.test 0", "gift.test 7", "award.badge 0", "quiz.pass 5",
 )  # fmt: skip
@@ -72,12 +73,21 @@ JOBS = tuple(f"job-{number}" for number in (1, 1, 2, 2, 3, 3, 4, 5))
 FEW = (1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 PROPOSALS = tuple(f"proposal-{number}" for number in FEW)
 AMOUNTS = ("1", "2", "3", "10", "39", "40", "41", "200")
+AGENCIES = ("pens", "pens", "yes", "ink", "agency-8")
 BUYS = tuple(f"order-{number}" for number in (1, 1, 2, 2, 3, 4, 5))
 RECEIPTS = ("R-1", "R-2", "R-3", "R-4", "R-5", "R-6")
 OWNERS = {1: "ana", 2: "ben", 3: "ana", 4: "cam", 5: "ben"}
 
 ORDERS: list[tuple[int, Make]] = [
     (20, said(FREELANCERS, "apply", JOBS, ("", "", 'message:"Me, please"', "boost:2", "boost:7"))),
+    (6, said(FREELANCERS, "apply", JOBS, ("agency:pens", "agency:yes", "agency:7 boost:2", "agency:ink"))),
+    (2, said(FREELANCERS, "agency invite", PEOPLE, AGENCIES)),
+    (2, said(FREELANCERS, "agency accept", ("", *AGENCIES))),
+    (1, said(FREELANCERS, ("agency decline", "agency leave", "agency create Ink"))),
+    (1, said(FREELANCERS, "agency remove", FREELANCERS, AGENCIES)),
+    (1, said(FREELANCERS, "agency role", FREELANCERS, ("admin", "admin", "member"))),
+    (2, said(FREELANCERS, "agency limit", FREELANCERS, ("0", "5", "20", "none"), AGENCIES)),
+    (1, said(FREELANCERS, "agency handover", FREELANCERS, AGENCIES)),
     (8, owned("boost", "3")),
     (6, owned("boost", "9")),
     (2, said(CLIENTS, "job reopen", JOBS, ("", "closes:2d"))),
@@ -102,6 +112,7 @@ ORDERS: list[tuple[int, Make]] = [
     (6, said(STAFF, "admin policy", POLICIES)),
     (3, said(STAFF, "admin zone", ZONES)),
     (5, said(FREELANCERS, "connects buy", ("10", "40", "7"))),
+    (3, said(FREELANCERS, "connects buy", ("150", "20"), "agency:pens")),
     (4, said(STAFF, "admin confirm", BUYS, RECEIPTS)),
     (2, said(STAFF, ("admin refund", "admin chargeback"), BUYS)),
     (6, said(FREELANCERS, "connects send", FREELANCERS, AMOUNTS)),
@@ -159,8 +170,14 @@ BEGIN = [
     Doing("cam", "apply job-2"),
     Doing("ben", "apply job-3"),
     Doing("ana", "connects buy 40"),
+    Doing("ana", "agency create Pens"),
+    Doing("ana", "agency invite ben"),
+    Doing("ben", "agency accept"),
+    Doing("ana", "connects buy 150 agency:pens"),
+    Doing("staff", "admin confirm order-2 R-9"),
+    Doing("ben", "apply job-2 agency:pens"),
 ]
-"""How a town begins: six people, three jobs, five proposals."""
+"""How a town begins: six people, three jobs, six proposals, an agency."""
 
 
 async def do(town: Town, doing: Doing) -> None:

@@ -10,7 +10,7 @@ ana> /connects buy 150 agency:yes
 #! agency.unknown agency=yes
 ana> /connects buy 40 agency:"Ink and Paper"
 #! agency.unknown agency="Ink and Paper"
-#: You are in no agency Ink and Paper. Write its name or number, or leave it out to buy for yourself: /connects buy.
+#: You are in no agency Ink and Paper. /agency show lists yours; leave it out to act for yourself.
 ana> /connects buy 300 agency:agency-7
 #! agency.unknown
 ana> /connects orders

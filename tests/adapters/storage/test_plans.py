@@ -31,6 +31,7 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     queries.Board(10, client=2),
     queries.ProposalsOn(1, 10),
     queries.ProposalsBy(1, 10, before=9),
+    queries.ProposalsFor(7, 10, before=9),
     queries.Names((1, 2)),
     queries.Bodies((1, 2)),
     queries.MembersLike("a", 10),

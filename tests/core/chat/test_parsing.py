@@ -63,7 +63,7 @@ def test_a_last_question_mark_asks_for_the_form() -> None:
         ("/apply 3 mesage:x", "option.similar"),
         ("/apply 3 zzz:x", "option.unknown"),
         ("/apply job:3 job:4", "option.twice"),
-        ("/connects balance now", "option.extra"),
+        ("/connects rules now", "option.extra"),
         ('/apply 3 "no end', "value.quote"),
         ("x" * 20_001, "value.long"),
     ],

@@ -10,12 +10,12 @@ form-boost = Boost a proposal
 field-boost = Boost on top (may stay empty)
 field-amount = Your bid in Connects
 option-boost = Connects to bid on top, for a place further up
-boost-placed = { $proposal } bids { $boost } now and stands at place { $place } of { $places }; this took { $paid }. You have { $balance }.
+boost-placed = { $proposal } bids { $boost } now and stands at place { $place } of { $places }; this took { $paid }; { you-have }.
 boost-form = Bid on a proposal of yours. You have { $balance }.
 boost-form_for = A boost for { $proposal } on { $job }. { NUMBER($boost) ->
     [0] It bids nothing yet.
    *[other] It bids { $boost } and stands at place { $place }; you pay what you add.
- } You have { $balance }.
+ } In all, { you-have }.
 boost-offer = The { $places } highest bids stand on top of the client's list until { $ends }, or the first hire. { $least } would take a place now. What holds no place at the end comes back.
 boost-line = { $place }. { $proposal } of { $member }: { $boost }
 boost-line_below = { $place }. { $proposal } of { $member }: { $boost }, below the places
@@ -32,7 +32,7 @@ boost-high = A bid is { $maximum } at most here. Bid that or less.
 boost-full = { $job } has { $most } bids already, and takes no more. A proposal without a boost is still possible.
 boost-fell = { $proposal } on { $job } fell to place { $place }: it bids { $boost }, and { $places } places are boosted. More than { $least } takes one again.
 auction-won = The auction of { $job } is closed. { $proposal } stands at place { $place }, and its bid of { $boost } is spent.
-auction-returned = The auction of { $job } is closed. { $proposal } held no place, so { $returned } came back; you have { $balance }.
+auction-returned = The auction of { $job } is closed. { $proposal } held no place, so { $returned } came back; { you-have }.
 job-boosts = Boosts, best first:
 job-boosts_over = How the auction of boosts ended:
 op-boost-placed = boost of { $proposal } on { $job }
@@ -78,7 +78,7 @@ rules-warned = A client is told { $days } days before a job closes.
 
 ## What comes back
 
-proposal-unseen = The client of { $job } did nothing with { $proposal } for { $days } days, so { $returned } came back; you have { $balance }.
+proposal-unseen = The client of { $job } did nothing with { $proposal } for { $days } days, so { $returned } came back; { you-have }.
 op-proposal-unseen = { $proposal } on { $job } returned unseen
 rule-proposal-unseen = A proposal that its client leaves alone for too long is returned.
 rules-unseen = A proposal that its client leaves alone for { $days } days comes back in full.

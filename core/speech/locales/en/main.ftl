@@ -249,20 +249,36 @@ wallet-short = { $member ->
         [none] {""}
        *[some] {" "}More can be bought: { $buy }.
      }
+    [agency] This costs { $price } and { $member } has { $balance }: it is { $missing } short. { $grant ->
+        [0] No monthly grant is coming; interviews won bring it Connects.
+       *[other] The next grant brings { $grant } on { $next_grant }.
+     }{ $buy ->
+        [none] {""}
+       *[some] {" "}Its owner and admins can buy more: { $buy }.
+     }
    *[some] { $member } has { $balance }, { $missing } less than that. To take all there is, add all:yes.
  }
 wallet-empty = { $member } has no Connects, so there is nothing to take.
 job-unknown = There is no job { $job } here. { $list } shows what is open.
 job-closed = { $job } is { $state } since { $ended }. { $jobs } shows what is open.
-job-own = { $job } is yours, so you can't apply to it. { $list } shows who did.
+job-own = { $agency ->
+    [none] { $job } is yours, so you can't apply to it. { $list } shows who did.
+   *[agency] { $job } is of somebody in { $name } ({ $agency }), so the agency can't apply to it. Look for another with /jobs.
+ }
 job-price = A job can't cost { $price } here. Choose one of: { $allowed }.
 job-closes = A job has to close in the future, within { $days } days. Write a date or days, such as { $example }.
 job-hires = { $job } has { $hired } hires already, so it needs at least { $minimum }. To end it now, close it.
 job-unchanged = Nothing of { $job } was changed. Name what should change, such as { $example }.
 job-hired = { $job } has a hire, so it can't be cancelled any more. { $close } closes it.
 proposal-unknown = There is no proposal { $proposal } of yours. { $list } shows them.
-proposal-twice = You applied to { $job } already: { $proposal } is { $state }.
-proposal-own = { $proposal } is your own; somebody else has to decide on it.
+proposal-twice = { $agency ->
+    [none] You applied
+   *[agency] { $name } applied
+ } to { $job } already: { $proposal } is { $state }.
+proposal-own = { $agency ->
+    [none] { $proposal } is your own; somebody else has to decide on it.
+   *[agency] { $proposal } is of your agency { $name }; somebody outside it has to decide on it.
+ }
 proposal-state = { $proposal } is { $state }, so it can't be { $wanted }.
 letter-missing = { $job } wants a message to the client. { $apply } opens the form again.
 admin-self = You can't give Connects to yourself while others of the staff are here. Ask one of them.
@@ -276,17 +292,29 @@ policy-bad_sense = { $one } would not fit { $other } then.
 
 ## Wallets
 
-balance = You have { $balance } on the { $plan } plan.
+balance = { $agency ->
+    [none] You have { $balance } on the { $plan } plan.
+   *[agency] { $name } ({ $agency }) has { $balance }.
+ }
 balance-grant = The next grant brings { $amount } on { $next_grant }.
 balance-expiring = Next to expire: { $expiring }, with { $expires }.
 balance-window = Interviews earned { $used } of { $cap } this week; the next week begins { $ends }.
 balance-rolling = Interviews earned { $used } of { $cap } in the last seven days.
-history = Your history. You have { $balance }.
+history = { $agency ->
+    [none] Your history. You have { $balance }.
+   *[agency] The history of { $name }. It has { $balance }.
+ }
 history-empty = Nothing has moved here yet.
 history-line = { $when } · { $change } · { $what } · balance { $balance } · #{ $operation }
 why = { $count ->
-    [0] You have no Connects right now.
-   *[other] You have { $balance }. This is what they are made of, in the order in which they are spent:
+    [0] { $agency ->
+        [none] You have
+       *[agency] { $name } has
+     } no Connects right now.
+   *[other] { $agency ->
+        [none] You have
+       *[agency] { $name } has
+     } { $balance }. This is what they are made of, in the order in which they are spent:
  }
 why-lot = { NUMBER($left) } of { $amount }: { $origin } on { $issued }, until { $expires } (#{ $operation })
 why-operation = Operation { $operation }: { $what }
@@ -359,18 +387,30 @@ job-ended = Your job { $job } ({ $title }) is { $state } now.{ $reason ->
     [none] {""}
    *[some] {" "}Reason: { $reason }
  }
-apply-form = Which job is it? You have { $balance }.
-apply-form_for = { $job }: { $title }. It costs { $price } of your { $balance }; left after that: { $after }.
+apply-form = Which job is it? { $agency ->
+    [none] You have { $balance }.
+   *[agency] { $name } has { $balance }.
+ }
+apply-form_for = { $job }: { $title }. It costs { $price } of { $agency ->
+    [none] your { $balance }
+   *[agency] the { $balance } of { $name }
+ }; left after that: { $after }.
 apply-returns_also = They come back if the client calls the job off before a hire or staff remove it.
 apply-returns = They come back if the client calls the job off before a hire or staff remove it, and not otherwise.
 apply-paid = You applied to { $job } with { $proposal }. Paid: { $paid }{ NUMBER($boost) ->
     [0] {""}
    *[other] , and { $boost } as a boost (place { $place } of { $places })
- }; you have { $balance } left.
+ }; { you-have } left.
 proposals = { $job ->
-    [none] { $count ->
-        [0] You have no proposals.
-       *[other] Your proposals:
+    [none] { $agency ->
+        [none] { $count ->
+            [0] You have no proposals.
+           *[other] Your proposals:
+         }
+       *[agency] { $count ->
+            [0] { $name } has no proposals.
+           *[other] The proposals of { $name }:
+         }
      }
    *[some] { $count ->
         [0] { $job } has no proposals yet.
@@ -379,18 +419,27 @@ proposals = { $job ->
      }
  }
 proposals-none = None yet. { $jobs } shows what is open.
-proposals-line = { $proposal } · { $job } { $title } · { $state } · paid { $paid } · { $at }
+proposals-line = { $proposal } · { $job } { $title } · { $state } · paid { $paid }{ $agency ->
+    [none] {""}
+   *[agency] {" "}by { $name }, sent by { $member }
+ } · { $at }
 proposals-line_client = { $place ->
     [0] {""}
    *[other] { $place }.{" "}
- }{ $proposal } · { $member } · { $state } · { $at }
+ }{ $proposal } · { $member }{ $agency ->
+    [none] {""}
+   *[agency] {" "}of { $name }
+ } · { $state } · { $at }
 proposal-withdrawn = { $proposal } on { $job } is withdrawn. What it paid is not returned.
 proposal-shortlisted = { $proposal } of { $member } is on the shortlist for { $job }.
 proposal-archived = { $proposal } of { $member } is archived.
 proposal-declined = { $proposal } of { $member } is declined. You may still hire them.
 proposal-hired = { $member } is hired for { $job } ({ $hired } of { $hires }). The job is { $job_state }.
 interview-asked = Your question went to { $member } ({ $proposal }). The answer will come back to you.
-interview-answered = Your answer to { $job } went to the client. You have { $balance }; interviews earned { $window_used } of { $window_cap } in this window.
+interview-answered = Your answer to { $job } went to the client. { $agency ->
+    [none] You have { $balance }
+   *[agency] { $name } has { $balance }
+ }; interviews earned { $window_used } of { $window_cap } in this window.
 bonus-paid = It earned { $bonus }.
 bonus-cap = It earned { $bonus }: the window has room for { $cap } in all, and { $used } are used.
 bonus-late = It earned nothing: answers earn within { $days } days.
@@ -401,7 +450,10 @@ bonus-off = Interviews earn no bonus here.
 
 ## Messages to others
 
-proposal-arrived = { $proposal } on your job { $job } from { $member } ({ $count } so far).
+proposal-arrived = { $proposal } on your job { $job } from { $member }{ $agency ->
+    [none] {""}
+   *[agency] {" "}of { $name }
+ } ({ $count } so far).
 proposal-was_withdrawn = { $member } withdrew { $proposal } from { $job }.
 proposal-moved = { $state ->
     [hired] You are hired for { $job } ({ $title }).
@@ -410,9 +462,12 @@ proposal-moved = { $state ->
 proposal-closed = Your proposal on { $job } is archived: the job is { $state }.
 proposal-returned = { $job } was { $state }.{ NUMBER($returned) ->
     [0] {""}
-   *[other] {" "}{ $returned } came back to you; you have { $balance }.
+   *[other] {" "}{ $returned } came back; { you-have }.
  }
-interview-question = The client of { $job } ({ $title }) asks you about { $proposal }. Answered within { $days } days it earns { $bonus }.
+interview-question = The client of { $job } ({ $title }) asks you about { $proposal }. Answered within { $days } days it earns { $bonus }{ $agency ->
+    [none] {""}
+   *[agency] {" "}for { $name }
+ }.
 interview-answer = { $member } answered your question about { $job } ({ $proposal }).
 wallet-granted = { $by } gave you { $amount }; you have { $balance }.{ $reason ->
     [none] {""}

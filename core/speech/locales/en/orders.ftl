@@ -18,7 +18,7 @@ button-orders = Your orders
 form-admin-confirm = Confirm a payment
 field-order = Order
 field-receipt = Receipt
-option-agency = The agency that it is for; yes for the only one you run
+option-agency = The agency; yes for the only one you are in
 option-order = The order, such as order-7
 option-receipt = What the payment can be found by; good once
 
@@ -69,7 +69,6 @@ order-state = { $wanted ->
    *[other] { $order } is { $state }, so it can't be { $wanted }: that takes one that is paid, and happens once. See /admin orders.
  }
 receipt-used = That receipt confirmed { $order } already, and a receipt is good once. Look at { $list }, then write the receipt of this payment.
-agency-unknown = You are in no agency { $agency }. Write its name or number, or leave it out to buy for yourself: { $buy }.
 agency-rank = Only the owner and the admins of { $agency } buy for it. Ask one of them, or buy for yourself: { $buy }.
 
 ## Transfers
