@@ -149,12 +149,15 @@ async def _converse(
     private: bool,
 ) -> int:
     from adapters.console.courier import ConsoleCourier
+    from adapters.console.printer import percent
     from bot.log import set_up
     from bot.scheduler import ringing
     from bot.wiring import console_opener
+    from core.chat.ask import unheard
 
     set_up("warning", file=data_folder() / "connects.log")
     courier = ConsoleCourier()
+    interactive = chosen.script is None and sys.stdin.isatty() and not chosen.json
     opener = console_opener(
         url,
         clock,
@@ -162,8 +165,9 @@ async def _converse(
         preset=preset,
         synchronous="OFF" if private else "FULL",
         system=None if clock.stands else system,
+        tell=percent if interactive else unheard,
     )
-    if chosen.script is None and sys.stdin.isatty() and not chosen.json:
+    if interactive:
         from adapters.console.prompt import run_prompt
 
         return await run_prompt(

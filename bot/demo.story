@@ -48,7 +48,8 @@ ada> /admin take ben 500 reason:"the poster was copied"
 ada> /admin take ben 500 reason:"the poster was copied" all:yes
 ada> /admin wallet ben
 ada> /admin plan ana plus reason:"she pays for it"
-# The rules are numbers that staff can change, and that everybody can read.
+# The rules are numbers that staff can change, and that everybody can read. What would a change have meant?
+ada> /admin preview cover_letter required
 ada> /admin policy cover_letter required
 ben> /connects rules
 

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from bot.clock import SystemClock
-from core import chores
+from core import chores, upkeep
 from core.engine import Engine
 from core.errors import Refusal
 from core.instants import Instant
@@ -45,7 +45,7 @@ class Chores:
             self._system.accept()
         await self.run(self._clock.now())
 
-    async def run(self, now: Instant, some: Sequence[chores.Chore] = chores.ALL) -> None:
+    async def run(self, now: Instant, some: Sequence[upkeep.Chore] = chores.ALL) -> None:
         """Do everything that is due at ``now``, in its order."""
         for chore in some:
             steps = chore.run(now)
@@ -55,7 +55,7 @@ class Chores:
                     step = steps.send(answer)
                 except StopIteration:
                     break
-                if isinstance(step, chores.Page):
+                if isinstance(step, upkeep.Page):
                     async with self._queries.snapshot() as snapshot:
                         answer = await snapshot.ask(step.community, step.query)
                 else:

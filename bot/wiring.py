@@ -17,9 +17,10 @@ from bot.clock import SystemClock
 from bot.log import LoggedFaults
 from bot.outbox import Delivery
 from bot.scheduler import Chores
+from bot.workshop import Processes
 from core import chores
 from core.book import Book
-from core.chat.ask import Answer
+from core.chat.ask import Answer, unheard
 from core.chat.desk import Desk
 from core.chat.door import Door
 from core.engine import Engine
@@ -28,7 +29,7 @@ from core.instants import Instant
 from core.ledger.operations import BY_KEY
 from core.people import Rank, Who
 from core.pieces import Limits
-from core.ports import Clock, Courier
+from core.ports import Clock, Courier, Tell
 from core.speech.reply import Reply
 from core.speech.texts import Voice
 
@@ -51,7 +52,8 @@ class Bot:
         self.engine = Engine(
             storage.store, clock, faults, lambda: secrets.token_bytes(32), limits=limits, told=self._told
         )
-        self.door = Door(self.engine, storage.queries, clock, faults, preset=preset)
+        self.workshop = Processes(storage.path)
+        self.door = Door(self.engine, storage.queries, clock, faults, preset=preset, workshop=self.workshop)
         self.desk = Desk(self.door, storage.queries, self.engine.remember, self.engine.take)
         self.chores = Chores(self.engine, storage.queries, clock, system)
         self.outbox = Delivery(self.engine, storage.queries, self.door, clock, couriers)
@@ -66,6 +68,7 @@ class Bot:
 
     async def close(self) -> None:
         """Take nothing more, finish what was accepted, let the database go."""
+        await self.workshop.close()
         self.engine.leave()
         await self._running
         await self.storage.close()
@@ -95,18 +98,19 @@ def _spare_the_collector() -> None:
 class ConsoleHouse:
     """A bot as the console needs it."""
 
-    def __init__(self, bot: Bot, clock: ConsoleClock, community: int) -> None:
+    def __init__(self, bot: Bot, clock: ConsoleClock, community: int, tell: Tell) -> None:
         self.bot = bot
         self.clock = clock
         self._community = community
+        self._tell = tell
 
     async def text(self, who: Who, line: str, key: str) -> Answer:
         """Somebody typed a command."""
-        return await self.bot.door.text(who, line, key)
+        return await self.bot.door.text(who, line, key, self._tell)
 
     async def options(self, who: Who, command: str, given: Mapping[str, str], key: str) -> Answer:
         """Somebody submitted a form."""
-        return await self.bot.door.options(who, command, given, key)
+        return await self.bot.door.options(who, command, given, key, tell=self._tell)
 
     async def joined(self, who: Who, key: str) -> None:
         """Somebody joined."""
@@ -171,6 +175,7 @@ def console_opener(
     preset: str = "classic",
     synchronous: Synchronous = "FULL",
     system: SystemClock | None = None,
+    tell: Tell = unheard,
 ) -> Callable[[], Awaitable[ConsoleHouse]]:
     """How a console opens its house, the first time and after `!restart`."""
 
@@ -178,7 +183,7 @@ def console_opener(
         bot = await open_bot(url, clock, [courier], preset=preset, synchronous=synchronous, system=system)
         try:
             community = await bot.door.community(PLATFORM, PLACE)
-            house = ConsoleHouse(bot, clock, community)
+            house = ConsoleHouse(bot, clock, community, tell)
             clock.start_at_least(await bot.door.look(community, _last_time))
             await bot.recover()
         except BaseException:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 from core.errors import Broken
 from core.instants import Instant
+from core.ledger.tally import Tally
 from core.people import Community
 from core.policy.policy import Policy
 from core.policy.versions import POLICIES, PolicyVersion, policy_of
@@ -48,6 +49,7 @@ class Book:
         self._known: dict[str, int] = {}
         self._community: Community | None = None
         self.open_records = 0
+        self.tally: Tally | None = None  # of a copy: nothing is written, so sums are all that is kept
 
     # What is here -----------------------------------------------------------
 

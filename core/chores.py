@@ -7,19 +7,17 @@ changes nothing. What falls due at one instant is done in the order of `ALL` (RU
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
-from core.board.jobs import Job
+from core.board.jobs import SETTLING, Job
 from core.board.orders import BuyOrder
-from core.board.proposals import Proposal
+from core.board.proposals import PROPOSALS_FOR, Proposal
 from core.book import Book
-from core.instants import DAY, MINUTE, Instant
+from core.instants import Instant
 from core.ledger.accounts import PeriodPaid, Wallet
 from core.ledger.lots import LOTS_LEFT
-from core.people import Receipt
 from core.pieces import Piece
 from core.queries import (
     DueCommunities,
@@ -27,57 +25,24 @@ from core.queries import (
     DueOrders,
     DueUnseen,
     DueWallets,
-    OldReceipts,
-    Query,
-    Unanswered,
     Ungranted,
     Unsettled,
 )
-from core.rules import calendar, communities, jobs, journal, notices, orders, proposals, wallets
+from core.rules import calendar, communities, jobs, journal, notices, orders, proposals, returns, wallets
 from core.rules.returns import AT_ONCE
-from core.speech import codec
-from core.speech.phrase import Amount, Period, When
-from core.speech.reply import Para, Reply
-
-PAGE = 2_000
-CHUNK = 200
-RECEIPT_LIFE = 30 * DAY
-UNSAID = 15 * MINUTE
-DONE = Reply("done")
-
-
-Steps = Generator[Any, Any, None]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A question for candidates, asked about one community (0: about all)."""
-
-    community: int
-    query: Query[Any]
-
-
-class Chore:
-    """One kind of thing that happens by itself.
-
-    `run` is a generator: it yields Pages and is sent their answers, and yields
-    lists of pieces, which are done before it goes on.
-    """
-
-    name: ClassVar[str] = ""
-
-    def run(self, now: Instant) -> Steps:
-        """Everything of this kind that is due at ``now``."""
-        yield from ()
-
-
-def _piece(community: int, key: str, decide: Any, wants: Sequence[Any] = ()) -> Piece:
-    return Piece(community, f"chore/{key}", decide, kept=False, person=False, wants=wants)
+from core.speech.phrase import Amount, Period
+from core.speech.reply import Reply
+from core.upkeep import CHUNK, DONE, PAGE, Chore, Page, Receipts, Steps, Unsaid, piece
 
 
 def _touch(book: Book, numbers: Sequence[int]) -> Reply:
     """See wallets, which settles what is due on them."""
     book.need(*((Wallet, number) for number in numbers), *((LOTS_LEFT, number) for number in numbers))
+    # What is settled with them is asked for together: one by one it would take too many passes.
+    for job in list(book.find(SETTLING, ())):
+        book.need(*((PROPOSALS_FOR, (job.number, number)) for number in numbers))
+        some = [one for number in numbers for one in book.find(PROPOSALS_FOR, (job.number, number))]
+        returns.settle_all(book, job, some)
     for number in numbers:
         wallets.of(book, number)
     return DONE
@@ -88,7 +53,7 @@ def _touching(name: str, community: int, numbers: Sequence[int]) -> list[Piece]:
     for start in range(0, len(numbers), CHUNK):
         some = tuple(numbers[start : start + CHUNK])
         wants = [(what, number) for what in (Wallet, LOTS_LEFT) for number in some]
-        pieces.append(_piece(community, f"{name}/{some[0]}", partial(_touch, numbers=some), wants))
+        pieces.append(piece(community, f"{name}/{some[0]}", partial(_touch, numbers=some), wants))
     return pieces
 
 
@@ -121,17 +86,19 @@ class Grants(Chore):
         while page := (yield Page(0, DueCommunities(now, PAGE, after))):
             for community in page:
                 period: list[int] = []
-                yield [_piece(community, "grants/period", partial(_note_period, period))]
+                yield [piece(community, "grants/period", partial(_note_period, period))]
                 last = 0
-                while period and (some := (yield Page(community, Ungranted(period[0], PAGE, last)))):
+                while period and (
+                    some := (yield Page(community, Ungranted(period[0], PAGE, last, period[1])))
+                ):
                     yield _touching(f"grants/{period[0]}", community, some)
                     last = some[-1]
-                yield [_piece(community, "grants/announce", _announce)]
+                yield [piece(community, "grants/announce", _announce)]
             after = page[-1]
 
 
 def _note_period(into: list[int], book: Book) -> Reply:
-    into[:] = [calendar.period_now(book)]
+    into[:] = [calendar.period_now(book), calendar.day_now(book)]
     return DONE
 
 
@@ -143,6 +110,10 @@ def _announce(book: Book) -> Reply:
         numbers = range(first, newest + 1)
         book.need(*((PeriodPaid, number) for number in numbers))
         paid = [row for number in numbers if (row := book.get(PeriodPaid, number)) is not None]
+        cycle = book.policy.grant_cycle
+        if not paid and cycle == "anniversary":  # the period's first payment announces it
+            calendar.reckon(book)
+            return DONE
         with journal.record(
             book, "grant.announced", key=f"announce/grant/{newest}", due=calendar.grant_due(book, newest),
             periods=[row.period for row in paid], members=max((row.members for row in paid), default=0),
@@ -151,12 +122,12 @@ def _announce(book: Book) -> Reply:
             book.change(community, announced=newest)
         if paid:
             notices.announce(
-                book, "grant.announced", late=len(paid) > 1,
+                book, "grant.announced", late=len(paid) > 1, cycle=cycle,
                 period=Period(newest), members=max(row.members for row in paid),
                 connects=Amount(sum(row.connects for row in paid)),
                 periods=tuple(Period(row.period) for row in paid),
             )  # fmt: skip
-        calendar.reckon(book)
+    calendar.reckon(book)
     return DONE
 
 
@@ -168,7 +139,7 @@ class Windows(Chore):
     def run(self, now: Instant) -> Steps:
         after = 0
         while page := (yield Page(0, DueCommunities(now, PAGE, after))):
-            yield [_piece(community, "windows", _reset) for community in page]
+            yield [piece(community, "windows", _reset) for community in page]
             after = page[-1]
 
 
@@ -193,7 +164,7 @@ class Jobs(Chore):
                     before = some  # the same again: its piece broke, and will be tried at the next bell
                     wants = [(Proposal, number) for number in some]
                     settle = partial(_settle, job=job, numbers=tuple(some))
-                    yield [_piece(community, f"settle/{job}", settle, wants)]
+                    yield [piece(community, f"settle/{job}", settle, wants)]
             after = page[-1]
 
 
@@ -210,7 +181,7 @@ class Unseen(Chore):
 
 
 def _seeing(name: str, kind: Any, at: Any, page: Sequence[tuple[int, int]]) -> list[Piece]:
-    return [_piece(one, f"{name}/{n}", partial(_see, at=at, number=n), [(kind, n)]) for one, n in page]
+    return [piece(one, f"{name}/{n}", partial(_see, at=at, number=n), [(kind, n)]) for one, n in page]
 
 
 def _see(book: Book, at: Callable[[Book, int], Any], number: int) -> Reply:
@@ -233,66 +204,6 @@ class Orders(Chore):
         while page := (yield Page(0, DueOrders(now, PAGE, after))):
             yield _seeing("orders", BuyOrder, orders.at, page)
             after = page[-1]
-
-
-class Receipts(Chore):
-    """Receipts lose their text after 30 days; the operations keep their keys for ever."""
-
-    name = "receipts"
-
-    def run(self, now: Instant) -> Steps:
-        before: dict[int, list[str]] = {}
-        while page := (yield Page(0, OldReceipts(now - RECEIPT_LIFE, PAGE))):
-            by_community: dict[int, list[str]] = {}
-            for community, key in page:
-                by_community.setdefault(community, []).append(key)
-            if by_community == before:
-                return  # its pieces broke
-            before = by_community
-            yield [
-                _piece(
-                    community,
-                    f"receipts/{some[0]}",
-                    partial(_forget, keys=tuple(some)),
-                    [(Receipt, key) for key in some],
-                )
-                for community, some in by_community.items()
-            ]
-
-
-def _forget(book: Book, keys: Sequence[str]) -> Reply:
-    book.need(*((Receipt, key) for key in keys))
-    for key in keys:
-        receipt = book.get(Receipt, key)
-        if receipt is not None:
-            book.change(receipt, document="")
-    return DONE
-
-
-class Unsaid(Chore):
-    """After a crash: what was done in the last minutes and may never have been said is said now."""
-
-    name = "unsaid"
-
-    def run(self, now: Instant) -> Steps:
-        page = yield Page(0, Unanswered(now - UNSAID, PAGE))
-        yield [
-            _piece(community, f"unsaid/{receipt.key}", partial(_say_done, key=receipt.key))
-            for community, receipt in page
-        ]
-
-
-def _say_done(book: Book, key: str) -> Reply:
-    receipt = book.get(Receipt, key)
-    if receipt is not None and receipt.done and not receipt.answered:
-        book.change(receipt, answered=True)
-        if receipt.document and receipt.member:
-            said = codec.read(receipt.document)
-            notices.to_member(
-                book, receipt.member, "receipt.done", body=(Para(said.phrase), *said.body),
-                when=When(receipt.at, "time"),
-            )  # fmt: skip
-    return DONE
 
 
 AT_START: tuple[Chore, ...] = (Unsaid(),)

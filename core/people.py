@@ -35,6 +35,7 @@ class Who:
     roles: tuple[str, ...] = ()
     locale: str = ""
     channel: str = ""  # where it was said, as the platform names it
+    created: Instant = 0  # when the platform's account was opened; 0 where it does not tell
 
 
 @dataclass(slots=True, eq=False)

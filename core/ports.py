@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from functools import cache
@@ -216,6 +216,17 @@ class Queries(Protocol):
 
     def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
         """A read transaction of its own, at most 5 s long. Raises Unavailable."""
+
+
+Tell = Callable[[int], None]
+"""Hears how many percent of something are done."""
+
+
+class Workshop(Protocol):
+    """Does what takes long beside the bot, in a process of its own that only reads."""
+
+    async def finish(self, task: str, community: int, asked: Reply, now: Instant, tell: Tell) -> Reply:
+        """The answer to what was asked. Refuses: work.busy, work.long, leaving."""
 
 
 class Undeliverable(Exception):

@@ -131,11 +131,15 @@ class DueCommunities(Query[Sequence[int]]):
 
 @dataclass(frozen=True, slots=True)
 class Ungranted(Query[Sequence[int]]):
-    """Active wallets of a community whose grant of this period has not been decided, after one of them."""
+    """Active wallets whose grant of this period may be due and has not been decided, after one of them.
+
+    Of that period only of those whose day of the month has come, all of the periods before.
+    """
 
     period: int
     limit: int
     after: int = 0
+    day: int = 28
 
 
 @dataclass(frozen=True, slots=True)

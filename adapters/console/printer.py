@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from typing import Any, TextIO
 
@@ -48,6 +49,11 @@ def text_printer(sink: TextIO, *, echo: bool) -> Callable[[Outcome], None]:
             _write(sink, line)
 
     return show
+
+
+def percent(done: int) -> None:
+    """How far something is, beside what is printed; the next word takes its place."""
+    print(f"\r… {done} %", end="\r", file=sys.stderr, flush=True)
 
 
 def _colours(sink: TextIO, echo: bool) -> Callable[[Outcome], None]:

@@ -29,8 +29,8 @@ from core.speech.plain import numbers_in, typed
 from core.speech.reply import Button, Reply, reply
 from core.speech.texts import Voice
 
-PATIENCE = 1.0
-"""Seconds after which an answer is deferred."""
+PATIENCE, PACE = 1.0, 2.0
+"""Seconds after which an answer is deferred; between two words on how far it is."""
 TAKEN, GONE = 40060, (10062, 10015, 50027)
 """Discord's codes: answered already; the interaction is not known any more, or its token has expired."""
 TRIES = 3
@@ -52,11 +52,13 @@ class Asked:
         self._key = key
         self._place = place
         self._form = form
-        self._tried = False
+        self._deferring: list[asyncio.Task[bool]] = []
+        self._telling: asyncio.Task[bool] | None = None
+        self._told = -PACE
 
     async def answer(self, work: Awaitable[Answer]) -> Answer | None:
         """Await the work and say what came of it; None if Discord took no answer."""
-        deferring: list[asyncio.Task[bool]] = []
+        deferring = self._deferring
         # Most work is done before a task of its own would have begun.
         timer = asyncio.get_running_loop().call_later(
             PATIENCE, lambda: deferring.append(asyncio.ensure_future(self._sent(self._defer)))
@@ -66,6 +68,8 @@ class Asked:
         finally:
             timer.cancel()
         deferred = bool(deferring) and await deferring[0]
+        if self._telling is not None:
+            await self._telling  # a word on its way must not come after the answer
         said = answer.reply
         if self._form is not None and not said.ok:
             said = self._kept(said)
@@ -74,6 +78,19 @@ class Asked:
             mark = self._door.answered if taken else self._door.undelivered
             mark(answer.community, self._key)
         return answer if taken else None
+
+    def tell(self, percent: int) -> None:
+        """Show how far it is, in an answer that was deferred."""
+        now = asyncio.get_running_loop().time()
+        deferred = self._deferring and self._deferring[0].done() and self._deferring[0].result()
+        under_way = self._telling is not None and not self._telling.done()
+        if deferred and not under_way and now >= self._told + PACE:
+            self._told = now
+            self._telling = asyncio.ensure_future(self._sent(lambda: self._progress(percent)))
+
+    async def _progress(self, percent: int) -> None:
+        (message,) = render.answer(reply("work.progress", percent=percent), Voice(self.who.locale or "en"))
+        await self._interaction.edit_original_response(embed=message.embed, allowed_mentions=NOBODY)
 
     async def _defer(self) -> None:
         await self._interaction.response.defer(ephemeral=True, thinking=True)

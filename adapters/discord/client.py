@@ -114,7 +114,7 @@ class Client(discord.AutoShardedClient):
         async def work() -> Answer:
             await self._there(who, "")
             await self._meet(interaction, given, who, key)
-            return await self.door.options(who, name, given, key, filled=False)
+            return await self.door.options(who, name, given, key, filled=False, tell=asked.tell)
 
         answer = await self._work(asked.answer(self._unless_leaving(name, work)))
         if answer is not None and answer.reply.key == "channel.set":
@@ -164,7 +164,7 @@ class Client(discord.AutoShardedClient):
             if found is None:
                 raise Refusal("button.old")
             asked.who = await self._there(who, place)
-            return await self.door.text(asked.who, found.line, key)
+            return await self.door.text(asked.who, found.line, key, asked.tell)
 
         await self._work(asked.answer(self._unless_leaving("", work)))
 
@@ -183,7 +183,7 @@ class Client(discord.AutoShardedClient):
             if found is None:
                 raise Refusal("button.old")
             asked.who = await self._there(who, place)
-            return await self.door.options(asked.who, name, given, key)
+            return await self.door.options(asked.who, name, given, key, tell=asked.tell)
 
         await self._work(asked.answer(self._unless_leaving(name, work)))
 

@@ -38,7 +38,7 @@ def who(interaction: discord.Interaction[Any]) -> Who:
     roles = _roles(user) if isinstance(user, discord.Member) else ()
     return Who(
         PLATFORM, str(interaction.guild_id or ""), str(user.id), name_of(user), rank(interaction.permissions),
-        roles, locale(interaction.locale), channel,
+        roles, locale(interaction.locale), channel, _created(user),
     )  # fmt: skip
 
 
@@ -46,8 +46,13 @@ def who_is(member: discord.Member, locale_: str = "") -> Who:
     """A member as an event or a look-up shows them."""
     return Who(
         PLATFORM, str(member.guild.id), str(member.id), name_of(member), rank(member.guild_permissions),
-        _roles(member), locale_,
+        _roles(member), locale_, created=_created(member),
     )  # fmt: skip
+
+
+def _created(user: discord.abc.User) -> int:
+    """When an account was opened, which its number tells (Discord's reference, "Snowflakes")."""
+    return ((user.id >> 22) + discord.utils.DISCORD_EPOCH) * 1_000
 
 
 def rank(permissions: discord.Permissions) -> Rank:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -16,8 +17,11 @@ from core.people import Who
 from core.pieces import refused
 from core.ports import Unavailable
 from core.speech.plain import numbers_in
-from core.speech.reply import Block, Para, Reply
+from core.speech.reply import Block, Para, Reply, reply
 from core.speech.texts import Voice
+
+PATIENCE = 2.0
+"""Seconds after which somebody who said something is asked for a moment."""
 
 Work = Callable[[Who], Awaitable[Answer]]
 
@@ -31,6 +35,8 @@ class Asked:
         self._key = key
         self._form = form
         self.who: Who | None = None
+        self._asking: asyncio.Task[bool] | None = None
+        self._after = 0.0
 
     async def answer(self, met: Awaitable[Who], work: Work, *, pressed: bool = False) -> Answer | None:
         """Meet whoever asks, do the work and show what came of it; None if Slack took no answer.
@@ -38,6 +44,8 @@ class Asked:
         Refusals of either are answers.
         """
         name = self._form.command.name if self._form is not None else ""
+        if not pressed:  # else the message that was pressed on would be in its place
+            self._after = asyncio.get_running_loop().time() + PATIENCE
         try:
             self.who = await met
             answer = await work(self.who)
@@ -45,13 +53,21 @@ class Asked:
             answer = Answer(name, refused(refusal))
         except Unavailable:
             answer = Answer(name, refused(Refusal("slack.unsure")))
-        taken = await self._show(answer, pressed=pressed)
+        waited = self._asking is not None and await self._asking
+        taken = await self._show(answer, pressed=pressed, waited=waited)
         if answer.reply.number:  # else no receipt was kept
             mark = self._door.answered if taken else self._door.undelivered
             mark(answer.community, self._key)
         return answer if taken else None
 
-    async def _show(self, answer: Answer, *, pressed: bool) -> bool:
+    def tell(self, percent: int) -> None:
+        """Ask for a moment, once: what an answer may be posted to takes few messages."""
+        if self._asking is None and 0 < self._after <= asyncio.get_running_loop().time():
+            voice = Voice((self.who.locale if self.who is not None else "") or "en")
+            said = reply("work.progress", percent=percent)
+            self._asking = asyncio.ensure_future(self._surface.say(said, voice))
+
+    async def _show(self, answer: Answer, *, pressed: bool, waited: bool) -> bool:
         said = answer.reply
         if self._form is not None and not said.ok and said.key != "fault":
             said = again(said, self._form)
@@ -60,7 +76,7 @@ class Asked:
             return await self._surface.ask(said, voice)
         command = COMMANDS.get(answer.command)
         paged = pressed and command is not None and command.reads and said.ok
-        return await self._surface.say(said, voice, instead=paged)
+        return await self._surface.say(said, voice, instead=paged, waited=waited)
 
     async def voice(self, said: Reply, community: int) -> Voice:
         """How the person reads; without the records there are no names, but words all the same."""

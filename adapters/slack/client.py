@@ -29,7 +29,7 @@ from core.chat.desk import Desk
 from core.chat.parsing import understood
 from core.errors import Refusal
 from core.people import Who
-from core.ports import Unavailable
+from core.ports import Tell, Unavailable
 from core.speech.phrase import Code, Place
 from core.speech.reply import Reply
 from core.speech.texts import Voice
@@ -198,10 +198,10 @@ class Client:
                 raise Refusal("leaving")
             if form is not None:
                 await self._meet(source, form.command.name, form.given, who, key)
-                return await self.door.options(who, form.command.name, form.given, key)
+                return await self.door.options(who, form.command.name, form.given, key, tell=asked.tell)
             if pressed and not line:
                 raise Refusal("button.old")
-            return await self._line(source, who, line, key, pressed=pressed)
+            return await self._line(source, who, line, key, asked.tell, pressed=pressed)
 
         answer = await asked.answer(self.reach.persons.who(source), work, pressed=pressed)
         if answer is None:
@@ -214,7 +214,9 @@ class Client:
         if answer.reply.ok and command is not None and not command.reads:
             self.homes.changed(source)
 
-    async def _line(self, source: Source, who: Who, line: str, key: str, *, pressed: bool) -> Answer:
+    async def _line(
+        self, source: Source, who: Who, line: str, key: str, tell: Tell, *, pressed: bool
+    ) -> Answer:
         if not pressed:
             unnamed = inbound.unnamed(line)
             if unnamed is not None:
@@ -222,7 +224,7 @@ class Client:
         meant = understood(line)
         if meant is not None:
             await self._meet(source, meant[0].name, meant[1], who, key)
-        return await self.door.text(who, line, key)
+        return await self.door.text(who, line, key, tell)
 
     async def _meet(self, source: Source, name: str, given: Mapping[str, str], who: Who, key: str) -> None:
         """Whom staff name is here, as Slack shows, though they may never have said anything to the bot."""

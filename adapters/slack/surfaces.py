@@ -25,8 +25,11 @@ _log = structlog.get_logger(__name__)
 class Surface(Protocol):
     """Shows answers to one person. ``seen`` says whether Slack took them."""
 
-    async def say(self, said: Reply, voice: Voice, *, instead: bool = False) -> bool:
-        """Show an answer; ``instead`` of the one whose button was pressed, where that can be."""
+    async def say(self, said: Reply, voice: Voice, *, instead: bool = False, waited: bool = False) -> bool:
+        """Show an answer; ``instead`` of the one whose button was pressed, where that can be.
+
+        ``waited``: what was shown before only asked for a moment, so this takes its place.
+        """
 
     async def ask(self, said: Reply, voice: Voice) -> bool:
         """Open an answer's form."""
@@ -44,11 +47,11 @@ class Spoken:
     channel: str = ""
     private: bool = False  # what was pressed stood in an ephemeral message, which can be replaced
 
-    async def say(self, said: Reply, voice: Voice, *, instead: bool = False) -> bool:
+    async def say(self, said: Reply, voice: Voice, *, instead: bool = False, waited: bool = False) -> bool:
         """Post it. Several messages where it is long."""
         messages = render.answer(said, voice, self.manner)
-        replaces = instead and self.private and len(messages) == 1
-        for message in messages:
+        for place, message in enumerate(messages):
+            replaces = (instead and self.private and len(messages) == 1) or (waited and place == 0)
             more = {"response_type": "ephemeral", "replace_original": replaces}
             if not await self.api.respond(self.url, {**message.body(), **more, **QUIET}):
                 return False
@@ -85,7 +88,7 @@ class Viewed:
     manner: Manner
     channel: str = ""
 
-    async def say(self, said: Reply, voice: Voice, *, instead: bool = False) -> bool:
+    async def say(self, said: Reply, voice: Voice, *, instead: bool = False, waited: bool = False) -> bool:
         """Put it in the modal."""
         return await self._show(render.view(said, voice, self.manner))
 

@@ -115,6 +115,7 @@ async def ungranted(run: Run, community: int, ask: Ungranted) -> Sequence[int]:
         .where(
             table.c.community == community,
             table.c.period < ask.period,
+            or_(table.c.day <= ask.day, table.c.period < ask.period - 1),
             of(table, IS_ACTIVE),
             table.c.number > ask.after,
         )

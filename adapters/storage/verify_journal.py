@@ -145,9 +145,9 @@ def policies(connection: sqlite3.Connection, community: int) -> dict[int, Policy
 Page = list[tuple[Operation, Sequence[Entry], Sequence[Use], Sequence[Lot]]]
 
 
-def pages(connection: sqlite3.Connection, community: int, size: int = PAGE) -> Iterator[Page]:
+def pages(connection: sqlite3.Connection, community: int, size: int = PAGE, after: int = 0) -> Iterator[Page]:
     """A community's journal in pages: operations in order, entries by line, uses by lot, new lots."""
-    last = 0
+    last = after
     while True:
         rows = connection.execute(
             f"SELECT {_fields(Operation)} FROM operation WHERE community = ? AND number > ? "

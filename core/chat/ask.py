@@ -32,3 +32,7 @@ class Answer:
     command: str
     reply: Reply
     community: int = 0
+
+
+def unheard(percent: int) -> None:
+    """For those who don't ask how far it is."""

@@ -46,7 +46,8 @@ class Command:
 
     ``form`` names the options that a form asks for when required ones are missing;
     ``opens`` writes what stands above it. ``records`` is an order that must have
-    been written before the question is answered.
+    been written before the question is answered. ``heavy`` is the workshop's task that makes the
+    answer of what the question came to.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Command:
     form: tuple[str, ...] = ()
     opens: Opens | None = None
     records: Run | None = None
+    heavy: str = ""
 
     def option(self, name: str) -> Option | None:
         """The option of this name."""
@@ -111,10 +113,11 @@ def order(
 
 
 def question(
-    name: str, *, rank: Rank = Rank.MEMBER, form: tuple[str, ...] = (), records: Run | None = None
-) -> Callable[[F], F]:
-    """Register a command that only reads; ``records`` runs first, as an order."""
-    return _register(name, rank, form=form, records=records, reads=True)
+    name: str, *, rank: Rank = Rank.MEMBER, form: tuple[str, ...] = (), records: Run | None = None,
+    heavy: str = "",
+) -> Callable[[F], F]:  # fmt: skip
+    """Register a command that only reads; ``records`` runs first, as an order, ``heavy`` last, elsewhere."""
+    return _register(name, rank, form=form, records=records, heavy=heavy, reads=True)
 
 
 def _register(name: str, rank: Rank, **more: Any) -> Callable[[F], F]:

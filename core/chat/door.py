@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import orjson
 
 from core.book import Book
-from core.chat.ask import Answer, Ask
+from core.chat.ask import Answer, Ask, unheard
 from core.chat.asking import asking, must_rank, open_form
 from core.chat.choices import choices
 from core.chat.command import COMMANDS, Command, resolve
@@ -26,7 +26,7 @@ from core.engine import Engine, load
 from core.errors import Broken, Refusal
 from core.people import Rank, Who
 from core.pieces import BASE_READ, Piece, Wants, miss, refused
-from core.ports import Clock, Faults, Queries, Unavailable
+from core.ports import Clock, Faults, Queries, Tell, Unavailable, Workshop
 from core.queries import Query
 from core.rows import Missing, Want
 from core.rules import members, places, staff
@@ -36,6 +36,7 @@ from core.speech.reply import Reply, reply
 from core.speech.texts import Voice
 
 T = TypeVar("T")
+
 PASSES = 60
 """How often a question may miss before it is a fault."""
 
@@ -44,40 +45,43 @@ class Door:
     """Hears people and answers them."""
 
     def __init__(
-        self, engine: Engine, queries: Queries, clock: Clock, faults: Faults, *, preset: str = "classic"
-    ) -> None:
+        self, engine: Engine, queries: Queries, clock: Clock, faults: Faults, *, preset: str = "classic",
+        workshop: Workshop | None = None,
+    ) -> None:  # fmt: skip
         self._engine = engine
         self._queries = queries
         self._clock = clock
         self._faults = faults
         self._preset = preset
+        self._workshop = workshop
         self._communities: dict[tuple[str, str], int] = {}
         self._members: dict[tuple[int, str, str], int] = {}  # only hints of what to load
 
     # What people say ----------------------------------------------------------
 
-    async def text(self, who: Who, line: str, key: str) -> Answer:
-        """Answer a typed line."""
+    async def text(self, who: Who, line: str, key: str, tell: Tell = unheard) -> Answer:
+        """Answer a typed line; ``tell`` hears how far what takes long has come."""
         command: Command | None = None
         try:
             command, parts, form = named(line)
             given = gather(command, parts)
         except Refusal as refusal:
             return Answer(command.name if command else "", refused(refusal))
-        return await self._call(who, command, given, key, form=form)
+        return await self._call(who, command, given, key, form=form, tell=tell)
 
     async def options(
-        self, who: Who, name: str, given: Mapping[str, str], key: str, *, filled: bool = True
-    ) -> Answer:
+        self, who: Who, name: str, given: Mapping[str, str], key: str, *,
+        filled: bool = True, tell: Tell = unheard,
+    ) -> Answer:  # fmt: skip
         """Answer a command whose options came apart already: a form, or a platform's own options."""
         command = COMMANDS.get(name)
         if command is None:
             return Answer("", refused(Refusal("command.unknown", typed=name[:60], help=Code("/help"))))
-        return await self._call(who, command, given, key, filled=filled)
+        return await self._call(who, command, given, key, filled=filled, tell=tell)
 
     async def _call(
         self, who: Who, command: Command, given: Mapping[str, str], key: str,
-        *, filled: bool = False, form: bool = False,
+        *, filled: bool = False, form: bool = False, tell: Tell,
     ) -> Answer:  # fmt: skip
         community = 0
         try:
@@ -89,6 +93,9 @@ class Door:
                 answer = await self._ask(community, who, key, partial(open_form, command, given))
             elif command.reads:
                 answer = await self._question(community, who, command, given, values, key)
+                if command.heavy and answer.ok and self._workshop is not None:
+                    now = self._clock.now()
+                    answer = await self._workshop.finish(command.heavy, community, answer, now, tell)
             else:
                 answer = await self._order(community, who, command, given, values, key, filled=filled)
         except Refusal as refusal:

@@ -16,7 +16,7 @@ from core.chat.command import Command
 from core.chat.options import NumberSpec
 from core.ledger.accounts import Earned, Wallet
 from core.ledger.lots import LOTS_LEFT
-from core.people import ROLE_RANKS, UNANSWERED, Identity, Member, Receipt, Who
+from core.people import ROLE_PLANS, ROLE_RANKS, UNANSWERED, Identity, Member, Receipt, Who
 from core.rows import Want
 from core.speech.notice import UNSENT_CARDS
 
@@ -27,7 +27,7 @@ def needs(who: Who, member: int, key: str, command: Command | None, values: Mapp
     if member:
         wants += [(Member, member), (Wallet, member), (LOTS_LEFT, member)]
     if who.roles:
-        wants.append((ROLE_RANKS, ()))
+        wants += [(ROLE_RANKS, ()), (ROLE_PLANS, ())]
     if command is None or command.reads:
         if member:
             wants.append((Earned, member))  # shown with the balance

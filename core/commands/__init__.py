@@ -5,6 +5,7 @@ from core.commands import (
     help,
     jobs,
     orders,
+    preview,
     proposals,
     setup,
     staff,
@@ -12,4 +13,15 @@ from core.commands import (
     wallet,
 )
 
-__all__ = ["boosts", "help", "jobs", "orders", "proposals", "setup", "staff", "transfers", "wallet"]
+__all__ = [
+    "boosts",
+    "help",
+    "jobs",
+    "orders",
+    "preview",
+    "proposals",
+    "setup",
+    "staff",
+    "transfers",
+    "wallet",
+]

@@ -40,7 +40,7 @@ def _form(ask: Ask, book: Book, given: Mapping[str, str]) -> Reply:
         "after": Amount(wallet.balance - price),
     }  # fmt: skip
     body = _returns(book)
-    if job.auction:
+    if job.auction and book.policy.boost_places:
         body.append(Para(boosts.offer(book, job)))
     else:
         form = replace(form, fields=tuple(one for one in form.fields if one.name != "boost"))

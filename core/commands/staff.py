@@ -28,6 +28,7 @@ from core.policy.shipped import plans, preset, presets
 from core.policy.values import changed, describe, difference
 from core.queries import Names
 from core.rules import communities, interviews, members, notices, places, staff, wallets
+from core.rules import plans as plans_
 from core.speech.notice import CHANNELS
 from core.speech.phrase import Amount, Code, Fact, Mention, Place, Term, When, Words, say
 from core.speech.reply import Block, Button, Items, Para, Reply, reply
@@ -60,15 +61,22 @@ def take(
 
 @order("admin plan", rank=Rank.STAFF)
 def plan(ask: Ask, book: Book, member: Named, plan: Plan, reason: Reason = "") -> Reply:
-    """Put a member on a plan, from their next grant on."""
+    """Put a member on a plan; more than before is paid for the rest of the month at once."""
     number = int(member)  # type: ignore[call-overload]
-    wallet, said = members.set_plan(book, number, plan, ask.member, reason)
+    wallet, paid, said = members.set_plan(book, number, plan, ask.member, reason)
     at, amount = wallets.next_grant(book, wallet)
     notices.log(book, "log.plan", ask.member, member=Mention(number), plan=Term(plan), reason=Words(said))
     return reply(
-        "plan.set", member=Mention(number), plan=Term(plan), paid=Amount(0), balance=Amount(wallet.balance),
-        next_grant=When(at), grant=Amount(amount),
+        "plan.set", member=Mention(number), plan=Term(wallet.plan), paid=Amount(paid),
+        balance=Amount(wallet.balance), next_grant=When(at), grant=Amount(amount),
     )  # fmt: skip
+
+
+@order("admin roleplan", rank=Rank.STAFF)
+def roleplan(ask: Ask, book: Book, role: Role, plan: Plan) -> Reply:
+    """Let a role of this place put whoever has it on a plan; basic takes it away."""
+    plans_.map_role(book, ask.who.platform, role, plan, ask.member)
+    return reply("roleplan.set", role=Place("role", role), plan=Term(plan))
 
 
 def _look(ask: Ask, book: Book, member: Named, page: Page = 1, before: BeforeOperation = 0) -> Reply:
@@ -117,7 +125,10 @@ def policy(ask: Ask, book: Book, name: Word = "", value: Short = "") -> Reply:
     try:
         if not value:
             one = describe(name)
-            return reply("policy.one", name=Code(name), value=one.value(now), meaning=one.meaning)
+            tries = Button("button-preview", f"admin preview name:{one.name} ?")
+            return reply(
+                "policy.one", name=Code(name), value=one.value(now), meaning=one.meaning, buttons=(tries,)
+            )
         return _save(ask, book, changed(now, name, value), f"{name}={value}")
     except PolicyError as error:
         raise bad_value(error) from None
@@ -135,9 +146,12 @@ def zone(ask: Ask, book: Book, value: Short) -> Reply:
 @order("admin preset", rank=Rank.STAFF)
 def choose_preset(ask: Ask, book: Book, value: Preset) -> Reply:
     """Take over a whole set of rules: classic, upwork-2020 or upwork-2025."""
-    now = book.policy
-    kept = preset(value).model_copy(update={"time_zone": now.time_zone, "locale": now.locale})
-    return _save(ask, book, kept, f"preset={value}")
+    return _save(ask, book, taken_over(book.policy, value), f"preset={value}")
+
+
+def taken_over(now: Policy, name: str) -> Policy:
+    """A whole set of rules, but for the place's own zone and language."""
+    return preset(name).model_copy(update={"time_zone": now.time_zone, "locale": now.locale})
 
 
 def _save(ask: Ask, book: Book, policy: Policy, what: str) -> Reply:

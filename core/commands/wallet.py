@@ -9,10 +9,10 @@ from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import question
 from core.chat.options import BeforeOperation, Days, OperationNumber, Page, TextSpec
-from core.commands import exporting, rules_board, rules_money
+from core.commands import exporting, rules_board, rules_dues, rules_money
 from core.commands.paging import more, page_of
 from core.errors import Refusal
-from core.instants import DAY, FOREVER
+from core.instants import DAY, FOREVER, Instant
 from core.ledger.lots import USES, Lot
 from core.ledger.operations import ENTRIES, Entry, Operation
 from core.people import BOT, Rank
@@ -42,6 +42,8 @@ def _balance(book: Book, member: int, key: str, buttons: tuple[Button, ...], **m
     body: list[Block] = []
     if amount:
         body.append(Para(say("balance.grant", next_grant=When(at), amount=Amount(amount))))
+    if wallet.gift:
+        body.append(Para(_gift_line(book, wallet.gift)))
     if expiring:
         body.append(Para(say("balance.expiring", expiring=Amount(expiring), expires=When(soonest - 1))))
     if window.cap:
@@ -54,6 +56,14 @@ def _balance(book: Book, member: int, key: str, buttons: tuple[Button, ...], **m
         "window_used": window.used, "window_cap": window.cap, **more_facts,
     }  # fmt: skip
     return Reply(key, facts, body, buttons)
+
+
+def _gift_line(book: Book, due: Instant) -> Phrase:
+    """Until when a gate holds the sign-up gift back."""
+    policy = book.policy
+    if due == FOREVER:
+        return say("balance.gift_role", gift=Amount(policy.gift_signup), role=policy.gate_role)
+    return say("balance.gift", gift=Amount(policy.gift_signup), when=When(due))
 
 
 @question("connects history")
@@ -182,7 +192,7 @@ def rule_lines(policy: Policy) -> list[Phrase]:
         if policy.price_allowed
         else say("rules.price_range", minimum=policy.price_minimum, maximum=Amount(policy.price_maximum)),
         say(
-            "rules.grant",
+            "rules.grant" if policy.grant_cycle == "calendar" else "rules.grant_anniversary",
             basic=Amount(policy.grant_basic),
             plus=Amount(policy.grant_plus),
             zone=policy.time_zone,
@@ -198,6 +208,7 @@ def rule_lines(policy: Policy) -> list[Phrase]:
         if policy.bonus_once_per_pair:
             lines.append(say("rules.pair"))
     lines += [
+        *rules_dues.lines(policy),
         say("rules.life", years=policy.lot_years),
         say("rules.burn_oldest" if policy.burn_order == "oldest_first" else "rules.burn_soonest"),
         say("rules.returns", days=policy.lot_returned_days),

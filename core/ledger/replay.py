@@ -63,7 +63,9 @@ class Replay:
 
     def _use(self, op: Operation, lot: Lot, amount: int) -> Iterator[str]:
         expires = op.kind == "lot.expired"
-        if expires != (op.at >= lot.expires) or (expires and amount != lot.left):
+        # What rolled over was decided for the moment that it was due.
+        at = (op.due or op.at) if op.kind == "rollover.expired" else op.at
+        if expires != (at >= lot.expires) or (expires and amount != lot.left):
             yield "uses.expired"
         lot.left -= amount
         if not 0 <= lot.left <= lot.amount:

@@ -56,7 +56,7 @@ def boosted(book: Book, job: Job) -> list[Bid]:
 def must_take(book: Book, job: Job, amount: int) -> None:
     """Whether the auction takes a bid. Refuses: boost.closed, boost.high."""
     policy = book.policy
-    if not job.auction:
+    if not job.auction or not policy.boost_places:
         why = "closed" if policy.boost_places else "off"
         raise _closed(job, why)
     if policy.boost_maximum and amount > policy.boost_maximum:

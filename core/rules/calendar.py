@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from core import instants
 from core.book import Book
 from core.instants import FOREVER, Instant, Period
@@ -19,39 +21,82 @@ def policy_at(book: Book, at: Instant) -> tuple[int, Policy]:
     return found.version, policy_of(found)
 
 
-def grant_due(book: Book, period: Period) -> Instant:
-    """When a period's grant falls due: the 1st at 00:00 in the time zone in force then.
+def grant_due(book: Book, period: Period, day: int = 1) -> Instant:
+    """When a period's grant falls due: at 00:00 of the 1st, or of ``day`` where anniversaries count.
 
-    A change of zone applies to dues still ahead: one that is past in the new zone and was ahead
-    in the old one falls due with the change.
+    By the time zone and the cycle in force then. A change of either applies to dues still ahead: one
+    that is past by the new ones and was ahead by the old ones falls due with the change.
     """
-    cache: dict[Period, Instant] = book.memory.setdefault("grant_due", {})
-    if period not in cache:
+    cache: dict[tuple[Period, int], Instant] = book.memory.setdefault("grant_due", {})
+    if (period, day) not in cache:
         versions = book.policies()
         due = FOREVER
         for place, version in enumerate(versions):
-            start = instants.start_of_period(period, policy_of(version).time_zone)
+            start = _start(policy_of(version), period, day)
             due = start if place == 0 else max(start, version.since)
             if place + 1 == len(versions) or due <= versions[place + 1].since:
                 break
-        cache[period] = due
-    return cache[period]
+        cache[period, day] = due
+    return cache[period, day]
 
 
-def period_now(book: Book) -> Period:
-    """The newest period whose grant is due."""
-    found = book.memory.get("period_now")
+def _start(policy: Policy, period: Period, day: int) -> Instant:
+    if policy.grant_cycle == "calendar" or day == 1:
+        return instants.start_of_period(period, policy.time_zone)
+    return instants.start_of_day(policy.time_zone, date(period // 12, period % 12 + 1, day))
+
+
+def day_of_joining(book: Book) -> int:
+    """The day of the month on which the grants of who joins now fall due; no day is beyond the 28th.
+
+    Who joins on a 29th, 30th or 31st counts as having joined on the 1st of the next month (RULES 9).
+    """
+    day = instants.day(book.now, book.policy.time_zone).day
+    return day if day <= 28 else 1
+
+
+def period_of_joining(book: Book) -> Period:
+    """The newest period whose grant is not for who joins now."""
+    day = day_of_joining(book)
+    now = period_now(book, day)
+    if book.policy.grant_cycle == "anniversary":
+        return max(now, instants.period(book.now, book.policy.time_zone) + (day == 1 and _is_late(book)))
+    return now
+
+
+def _is_late(book: Book) -> bool:
+    return instants.day(book.now, book.policy.time_zone).day > 28
+
+
+def period_now(book: Book, day: int = 1) -> Period:
+    """The newest period whose grant is due, for those who joined on this day of a month."""
+    cache: dict[int, Period] = book.memory.setdefault("period_now", {})
+    found = cache.get(day)
     if found is None:
         found = instants.period(book.now, book.policy.time_zone) + 1
-        while grant_due(book, found) > book.now:
+        while grant_due(book, found, day) > book.now:
             found -= 1
-        book.memory["period_now"] = found
-    return int(found)
+        cache[day] = found
+    return found
 
 
-def next_grant(book: Book) -> Instant:
-    """When the next period's grant falls due."""
-    return grant_due(book, period_now(book) + 1)
+def next_grant(book: Book, decided: Period, day: int) -> Instant:
+    """When the grant of the next period falls due that has not been decided and is still ahead."""
+    return grant_due(book, max(period_now(book, day), decided) + 1, day)
+
+
+def day_now(book: Book) -> int:
+    """Up to which day of the month grants of the newest period are due."""
+    if book.policy.grant_cycle == "calendar":
+        return 28
+    return min(28, instants.day(book.now, book.policy.time_zone).day)
+
+
+def days_left(book: Book, day: int) -> tuple[int, int]:
+    """How many local days of the present cycle are left, today among them, and how many it has."""
+    zone, period = book.policy.time_zone, period_now(book, day)
+    first, end = (instants.day(grant_due(book, one, day), zone) for one in (period, period + 1))
+    return (end - instants.day(book.now, zone)).days, max(1, (end - first).days)
 
 
 def reckon(book: Book) -> None:
@@ -62,4 +107,9 @@ def reckon(book: Book) -> None:
     book.memory.clear()
     community = book.community
     window = community.window_end if book.policy.bonus_window == "weekly" else FOREVER
-    book.change(community, due=min(grant_due(book, community.announced + 1), window))
+    zone = book.policy.time_zone
+    if book.policy.grant_cycle == "anniversary":  # every day is somebody's
+        grants = instants.end_of_day(zone, instants.day(book.now, zone))
+    else:
+        grants = grant_due(book, community.announced + 1)
+    book.change(community, due=min(grants, window))

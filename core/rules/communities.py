@@ -15,9 +15,12 @@ from core.speech.phrase import Amount, When
 
 def found(book: Book, preset_name: str) -> None:
     """Give a new community its first policy; nothing if it has one."""
-    if book.community.policy:
-        return
-    policy = preset(preset_name)
+    if not book.community.policy:
+        begin(book, preset(preset_name))
+
+
+def begin(book: Book, policy: Policy) -> None:
+    """A new community's first policy, and its first window."""
     _save(book, policy, "community.founded", BOT, since=book.now)
     book.change(book.community, announced=calendar.period_now(book))
     _open_window(book)

@@ -14,11 +14,12 @@ import orjson
 
 from core.book import Book
 from core.errors import Broken
-from core.instants import Instant
+from core.instants import DAY, Instant
 from core.ledger import chain
 from core.ledger.accounts import WALLET, Account, Wallet
 from core.ledger.lots import LOTS_LEFT, Lot, Use, burn
 from core.ledger.operations import Entry, Operation
+from core.ledger.tally import Tally
 from core.people import BOT, Community, Text
 
 
@@ -43,11 +44,14 @@ class Record:
         """A new lot of Connects in a wallet."""
         book = self.book
         self._touch(wallet)
+        number, warning = book.next("lots"), expires - book.policy.lot_warn_days * DAY
+        # What lives no longer than the warning's span is never warned of.
+        warned = warning <= book.now or warning == expires
         lot = book.add(
-            Lot(book.next("lots"), wallet.number, self.number, source, amount, amount, issued, expires)
+            Lot(number, wallet.number, self.number, source, amount, amount, issued, expires, warned)
         )
         self._lots.append(lot)
-        book.change(wallet, balance=wallet.balance + amount, due=min(wallet.due, expires))
+        book.change(wallet, balance=wallet.balance + amount, due=min(wallet.due, due_of(book, lot)))
         return lot
 
     def take(self, wallet: Wallet, amount: int) -> None:
@@ -68,13 +72,15 @@ class Record:
         else:
             use.amount += amount
         self.book.change(lot, left=lot.left - amount)
-        due = wallet.due if amount > 0 else min(wallet.due, lot.expires)
+        due = wallet.due if amount > 0 else min(wallet.due, due_of(self.book, lot))
         self.book.change(wallet, balance=wallet.balance - amount, due=due)
 
     def text(self, body: str, member: int) -> int:
         """Keep free text of a member in a row of its own; its number, 0 for none."""
         if not body:
             return 0
+        if self.book.tally is not None:
+            return 1  # some text
         number = self.book.next("texts")
         salt = self.book.salt(number)
         self.book.add(Text(number, member, self.number, salt, body))
@@ -99,9 +105,22 @@ class Record:
             raise Broken(f"operation {self.number} does not add up to zero")
         return entries
 
+    def _count(self, tally: Tally, head: str) -> str:
+        """In a copy: what moved is counted, and which lots paid is known for a return."""
+        moved = [wallet.balance - before for wallet, before in self._wallets.values()]
+        if sum(moved) + sum(self._accounts.values()):
+            raise Broken(f"operation {self.number} of a copy does not add up to zero")
+        tally.see(self._accounts, sum(amount for amount in moved if amount > 0))
+        for use in self._uses.values():
+            if use.amount:
+                self.book.add(use)
+        return head
+
     def close(self, operation: Operation, head: str) -> str:
         """Add the rows; the new head of the chain."""
         book = self.book
+        if book.tally is not None:
+            return self._count(book.tally, head)
         entries = self._entries()
         for name, amount in self._accounts.items():
             account = book.get(Account, name)
@@ -117,6 +136,11 @@ class Record:
         for row in (*entries, *uses):
             book.add(row)
         return operation.hash
+
+
+def due_of(book: Book, lot: Lot) -> Instant:
+    """When something falls due on a lot: the warning that it ends soon, or its end."""
+    return lot.expires if lot.warned else lot.expires - book.policy.lot_warn_days * DAY
 
 
 @contextmanager

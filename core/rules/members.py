@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from core.book import Book
 from core.errors import Refusal
-from core.ledger.accounts import GIFTS, Wallet
+from core.instants import DAY, FOREVER, Instant
+from core.ledger.accounts import Wallet
 from core.ledger.lots import LOTS_LEFT
 from core.people import Identity, Member, Rank, Who
-from core.rules import calendar, communities, dues, journal, wallets
+from core.rules import calendar, communities, dues, journal, plans, wallets
 
 
 def meet(book: Book, who: Who, preset: str) -> int:
@@ -23,6 +24,11 @@ def meet(book: Book, who: Who, preset: str) -> int:
     member = book.the(Member, number)
     if member.left:
         _return(book, member)
+    wallet = book.the(Wallet, number)
+    if wallet.gift or plans.has_changed(book, who, identity):
+        dues.age(book, wallet)
+        _open_gate(book, who, wallet)
+        plans.follow_roles(book, who, identity, wallet)
     return number
 
 
@@ -33,23 +39,54 @@ def known(book: Book, who: Who) -> int:
     identity = book.get(Identity, (who.platform, who.person))
     if identity is None or (who.name and identity.name != who.name):
         return 0
-    return 0 if book.the(Member, identity.member).left else identity.member
+    if book.the(Member, identity.member).left or plans.has_changed(book, who, identity):
+        return 0
+    gift = book.the(Wallet, identity.member).gift
+    return 0 if gift and _gate(book, who) != gift else identity.member
+
+
+def _gate(book: Book, who: Who) -> Instant:
+    """When the gates let the sign-up gift through to a person; FOREVER while a role is missing (RULES 7)."""
+    policy = book.policy
+    role = policy.gate_role
+    if role and not any(one in role for one in who.roles):  # as it is mentioned, or its plain number
+        return FOREVER
+    # Where a platform does not tell an account's age, only who was let in has one.
+    return who.created + policy.gate_account_days * DAY if policy.gate_account_days and who.created else 0
+
+
+def _open_gate(book: Book, who: Who, wallet: Wallet) -> None:
+    if not wallet.gift:
+        return
+    due = _gate(book, who)
+    if due <= book.now:
+        dues.give_gift(book, wallet, book.now)
+    else:
+        dues.hold_gift(book, wallet, due)
 
 
 def _join(book: Book, who: Who) -> int:
     number = book.next("owners")
     book.add(Member(number, Rank.MEMBER, book.now))
-    book.add(Identity(who.platform, who.person, number, who.name))
+    identity = book.add(Identity(who.platform, who.person, number, who.name))
     policy = book.policy
-    wallet = book.add(Wallet(number, "member", 0, "basic", calendar.period_now(book)))
+    wallet = book.add(
+        Wallet(
+            number, "member", 0, "basic", calendar.period_of_joining(book), top=policy.monthly("basic"),
+            day=calendar.day_of_joining(book),
+        )
+    )  # fmt: skip
     with journal.record(
         book, "member.joined", actor=number, key=f"join/{number}", member=number, platform=who.platform
     ):
         pass
     if policy.gift_signup:
-        with journal.record(book, "gift", key=f"gift/signup/{number}", member=number) as record:
-            record.move(GIFTS, -policy.gift_signup)
-            record.credit(wallet, policy.gift_signup, "gift", book.now, dues.expiry(book, book.now))
+        due = _gate(book, who)
+        if due <= book.now:
+            dues.give_gift(book, wallet, book.now)
+        else:
+            dues.hold_gift(book, wallet, due)
+    plans.follow_roles(book, who, identity, wallet)
     return number
 
 
@@ -73,7 +110,7 @@ def _return(book: Book, member: Member) -> None:
     with journal.record(book, "member.returned", actor=member.number, member=member.number):
         book.change(member, left=0)
         # Missed months are not paid on return: the next grant is the next period's.
-        book.change(wallet, active=True, period=calendar.period_now(book))
+        book.change(wallet, active=True, period=calendar.period_now(book, wallet.day))
 
 
 def rank(book: Book, member: int, to: Rank, by: int) -> None:
@@ -91,10 +128,7 @@ def named(book: Book, platform: str, person: str) -> int:
     return identity.member
 
 
-def set_plan(book: Book, member: int, plan: str, by: int, reason: str) -> tuple[Wallet, int]:
-    """Put a member on a plan, from the next cycle on; the wallet, and the reason's text."""
+def set_plan(book: Book, member: int, plan: str, by: int, reason: str) -> tuple[Wallet, int, int]:
+    """Put a member on a plan; the wallet, what an upgrade paid at once, and the reason's text."""
     wallet = wallets.of(book, member)
-    with journal.record(book, "plan.set", actor=by, member=member, plan=plan, before=wallet.plan) as record:
-        said = record.text(reason, by)
-        book.change(wallet, plan=plan)
-    return wallet, said
+    return (wallet, *plans.choose(book, wallet, plan, by, reason))

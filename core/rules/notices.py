@@ -25,6 +25,8 @@ def post(
 
 
 def _queue(book: Book, channel: str, said: Reply) -> None:
+    if book.tally is not None:
+        return  # nobody hears of a copy
     number = book.next("notices")
     document = codec.document(said)
     book.add(Notice(number, channel, "", document, book.community.operations, book.now))
@@ -57,6 +59,6 @@ def log(book: Book, key: str, by: int, /, **facts: Fact) -> None:
 def card(book: Book, job: int) -> None:
     """Have a job's card drawn anew; one that waits already will show the newest state."""
     thing = f"job-{job}"
-    if not book.find(UNSENT_CARDS, thing):
+    if book.tally is None and not book.find(UNSENT_CARDS, thing):
         number = book.next("notices")
         book.add(Notice(number, JOBS, thing, "", book.community.operations, book.now))

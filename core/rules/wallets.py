@@ -59,7 +59,7 @@ def next_grant(book: Book, wallet: Wallet) -> tuple[Instant, int]:
     amount = book.policy.monthly(wallet.plan)
     if not wallet.active or amount == 0:
         return FOREVER, 0
-    return calendar.next_grant(book), amount
+    return calendar.next_grant(book, wallet.period, wallet.day), amount
 
 
 def lots(book: Book, wallet: Wallet) -> list[Lot]:

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from tests.bench import interactions, measure, report, signed
+from tests.bench import interactions, measure, previewing, report, signed
 from tests.bench.measure import QUICK, Found, Sizes
 
 Part = tuple[str, Callable[[Path, Found], Awaitable[None]], Callable[[Found], Iterable[str]]]
@@ -20,6 +20,7 @@ PARTS: tuple[Part, ...] = (
     ("month", measure.month, report.month),
     ("discord", interactions.measure, interactions.lines),
     ("slack", signed.measure, signed.lines),
+    ("preview", previewing.measure, previewing.lines),
 )
 
 

@@ -27,6 +27,8 @@ class Sizes:
     talking: dict[int, int] = field(default_factory=lambda: {1: 400, 50: 1_500, 500: 2_500})
     """Interactions on Discord in a round, by how many are under way at a time."""
     talks: int = 2
+    preview: tuple[int, int] = (10_000, 76_000)
+    """Members and proposals of a community whose policy is previewed: 200,000 operations."""
 
 
 QUICK = Sizes(
@@ -38,6 +40,7 @@ QUICK = Sizes(
     alone=10,
     talking={1: 10, 50: 50},
     talks=1,
+    preview=(100, 300),
 )
 MOST = 512
 
@@ -65,6 +68,7 @@ class Found:
     offenders: list[str] = field(default_factory=list)
     talks: list[Any] = field(default_factory=list)
     commands: list[Any] = field(default_factory=list)
+    preview: list[Any] = field(default_factory=list)
 
 
 async def applies(folder: Path, found: Found) -> None:

@@ -25,4 +25,6 @@ async def test_the_bench_prints_every_ratio_beside_its_target(
     # 300 who joined, and the client and the staff member who spoke.
     assert "302 wallets paid" in said
     assert "announced 1 time(s) (target 1); a second ring wrote 0 operation(s) (target 0)" in said
+    assert re.search(r"^  answered in [\d.]+ s, .*target < 30 s$", said, re.M), said
+    assert "tables as they were: yes" in said
     assert re.search(r"^all \d+ invariants hold afterwards$", said, re.M), said

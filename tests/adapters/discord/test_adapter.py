@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from adapters.discord import answering
 from core.errors import Refusal
 from core.ports import Unavailable
 from tests.adapters.discord.offline import Offline, Seen, controls, labels, offline, text_of
@@ -225,6 +226,30 @@ async def test_what_takes_longer_than_a_second_is_deferred_and_then_answered(her
     assert [one["type"] for one in here.sent("callback")] == [5]
     assert "40 Connects" in said.text
     assert said.messages[0].ephemeral
+
+
+async def test_what_takes_long_tells_how_far_it_is_now_and_then_and_never_after_the_answer(
+    here: Offline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "PATIENCE", 0.05)
+    monkeypatch.setattr(answering, "PACE", 0.2)
+    door = here.bot.door
+    works = door.options
+
+    async def tells(*given: Any, tell: Any, **more: Any) -> Any:
+        await asyncio.sleep(0.15)
+        for percent in (10, 20, 30):
+            tell(percent)
+            await asyncio.sleep(0.15)
+        tell(99)
+        return await works(*given, **more)
+
+    door.options = tells  # type: ignore[method-assign]
+    said = await here.say(here.member("ana"), "connects balance")
+    shown = [one["embeds"][0]["description"] for one in here.sent("edit")]
+    assert shown[:-1] == ["One moment … 10 %", "One moment … 30 %"]
+    assert "40 Connects" in shown[-1]
+    assert "40 Connects" in said.text
 
 
 async def test_a_form_that_comes_too_late_is_offered_by_a_button(here: Offline) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from adapters.slack import answering
 from tests.adapters.slack.offline import Offline, labels, offline, read_blocks, text_of
 from tests.adapters.slack.workspace import Seen
 
@@ -239,6 +240,17 @@ async def test_a_page_takes_the_place_of_the_one_before(here: Offline) -> None:
     second = await here.press("bob", first, "More")
     assert second.messages[0]["replace_original"] is True
     assert "Job0" in text_of(second)
+
+
+async def test_what_takes_long_asks_for_a_moment_which_the_answer_takes_the_place_of(
+    here: Offline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "PATIENCE", 0.0)
+    said = await here.say("ada", "/admin preview grant.basic 25")
+    moment, answer = said.messages
+    assert "One moment" in moment["text"]
+    assert (moment["replace_original"], answer["replace_original"]) == (False, True)
+    assert "Sign-up gifts" in read_blocks(answer["blocks"])
 
 
 async def test_what_was_pressed_in_an_older_release_is_answered(here: Offline) -> None:

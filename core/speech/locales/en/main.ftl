@@ -431,6 +431,9 @@ grant-announced = { $late ->
         [one] one member
        *[other] { $members } members
      }.
+ }{ $cycle ->
+    [anniversary] {" "}Each comes on the day of the month of joining.
+   *[calendar] {""}
  }
 window-reset = A new week for interview bonuses: each wallet can earn up to { $cap } until { $ends }.
 log-granted = { $by } gave { $member } { $amount }. Reason: { $reason ->
@@ -512,7 +515,10 @@ admin-granted = { $member } got { $amount } and has { $balance }.
 admin-taken = Taken from { $member }: { $amount }; left there: { $balance }.
 admin-wallet = { $member } has { $balance } on { $plan }; interviews earned { $window_used } of { $window_cap } in this window.
 admin-wallet_past = History:
-plan-set = { $member } is on { $plan } from the next grant on: { $grant } on { $next_grant }.
+plan-set = { $member } is on { $plan } now{ NUMBER($paid) ->
+    [0] {""}
+   *[other] {" "}and got { $paid } for the rest of the month
+ }. The next grant: { $grant } on { $next_grant }.
 policy-shown = The policy, version { $version }:
 policy-line = { $name } = { $value }
 policy-one = { $name } is { $value }. { $meaning }
@@ -593,7 +599,7 @@ rule-role-set = Staff say which rank a role gives.
 rule-place-left = While the bot is not in a place its books are kept, and nothing happens by itself.
 rule-place-returned = Back in its place, the bot does what fell due meanwhile.
 rule-gift = Whoever joins gets the sign-up gift, once for ever.
-rule-plan-set = Staff set a plan; it counts from the next grant on.
+rule-plan-set = Staff or a role set a plan. More than before is paid at once for the days that are left of the month; less counts from the next grant on.
 rule-grant = Each month has one grant, on the 1st at 00:00 in the community's time zone, by the plan in force then: { $plan } for { $period }.
 rule-grant-announced = A month's grant is announced once.
 rule-lot-expired = What is past its end is not counted or spent.

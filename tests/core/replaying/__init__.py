@@ -1,0 +1,1 @@
+"""The last days once more, under another policy."""

@@ -1,0 +1,105 @@
+"""Sign-up gates, and plans that roles give (RULES 7, 8)."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.instants import DAY, Instant
+from core.people import Who
+from core.speech.plain import plain
+from tests.core.town import START, Town
+
+
+def somebody(name: str, *roles: str, created: Instant = 0) -> Who:
+    return Who("test", "T1", name, name, roles=roles, created=created)
+
+
+def plan(town: Town, name: str) -> str:
+    return str(town.one("SELECT plan FROM wallet WHERE number = ?", town.member(name)))
+
+
+@pytest.fixture
+async def gated(town: Town) -> Town:
+    """A community where the gift waits for an account of 30 days and for a role."""
+    await town.must("staff", "connects balance")
+    await town.must("staff", "admin policy gate.account_days 30")
+    return town
+
+
+async def say(town: Town, who: Who, line: str = "connects balance") -> str:
+    answer = await town.door.text(who, line, town.key())
+    assert answer.reply.ok, answer.reply
+    voice = await town.door.voice(answer.community, [answer.reply])
+    return plain(answer.reply, voice)
+
+
+async def test_a_young_account_gets_the_gift_when_it_is_old_enough(gated: Town) -> None:
+    new = somebody("new", created=START - 10 * DAY)
+    said = await say(gated, new)
+    assert gated.balance("new") == 0
+    assert "The sign-up gift of 40 Connects comes on 24 March 2026" in said
+    gated.clock.at = START + 20 * DAY - 1
+    await gated.tick()
+    assert gated.balance("new") == 0
+    gated.clock.at += 1
+    await gated.tick()
+    assert gated.balance("new") == 40, "the chore pays it, though nobody spoke"
+    gated.clock.at += 90 * DAY
+    await say(gated, new)
+    assert gated.kinds().count("gift") == 2, "once for ever: staff's and this one"
+
+
+async def test_an_old_account_and_one_whose_age_is_not_told_get_it_at_once(gated: Town) -> None:
+    await say(gated, somebody("old", created=START - 31 * DAY))
+    await say(gated, somebody("slack"))
+    assert (gated.balance("old"), gated.balance("slack")) == (40, 40)
+
+
+async def test_a_missing_role_holds_the_gift_back_until_it_is_there(town: Town) -> None:
+    await town.must("staff", "connects balance")
+    await town.must("staff", "admin policy gate.role <@&77>")
+    assert "waits until you have the role" in await say(town, somebody("new", "12"))
+    assert town.balance("new") == 0
+    town.clock.at += 40 * DAY
+    await town.tick()
+    assert town.balance("new") == 10, "the grants come all the same"
+    await say(town, somebody("new", "12", "77"))
+    assert town.balance("new") == 50
+    await say(town, somebody("new", "12"))
+    assert town.balance("new") == 50
+
+
+async def test_who_waits_gets_the_gift_once_the_gate_is_taken_away(gated: Town) -> None:
+    new = somebody("new", created=START)
+    await say(gated, new)
+    await gated.must("staff", "admin policy gate.account_days 0")
+    await say(gated, new)
+    assert gated.balance("new") == 40
+
+
+async def test_a_role_gives_a_plan_and_takes_it_away(town: Town) -> None:
+    await town.must("staff", "connects balance")
+    await town.must("staff", "admin roleplan 55 plus")
+    await say(town, somebody("ana"))
+    assert (town.balance("ana"), plan(town, "ana")) == (40, "basic")
+    await say(town, somebody("ana", "55"), "connects balance")
+    left, days = 28, 31  # of March, the 4th among them
+    assert (town.balance("ana"), plan(town, "ana")) == (40 + 60 * left // days, "plus")
+    paid = town.balance("ana")
+    await say(town, somebody("ana"))
+    assert plan(town, "ana") == "basic"
+    await say(town, somebody("ana", "55"))
+    assert (town.balance("ana"), plan(town, "ana")) == (paid, "plus"), "a month pays a plan's total once"
+
+
+async def test_of_a_chosen_plan_and_a_roles_the_higher_counts(town: Town) -> None:
+    await town.must("staff", "connects balance")
+    await town.must("staff", "admin roleplan 55 plus")
+    await say(town, somebody("ana", "55"))
+    await town.must("staff", "admin plan ana basic")
+    assert plan(town, "ana") == "plus"
+    await town.must("staff", "admin plan ana plus")
+    await say(town, somebody("ana"))
+    assert plan(town, "ana") == "plus"
+    await town.must("staff", "admin plan ana basic")
+    assert plan(town, "ana") == "basic"
