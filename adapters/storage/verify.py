@@ -21,6 +21,7 @@ from adapters.storage import (
     verify_places,
     verify_rows,
     verify_rules,
+    verify_undone,
 )
 from adapters.storage.errors import StorageError
 from adapters.storage.files import reading, sqlite_path
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     *verify_orders.CHECKS,
     *verify_awards.CHECKS,
     *verify_agencies.CHECKS,
+    *verify_undone.CHECKS,
 )
 """All of them, in the order in which they are printed. A new one is one more line in its area's list."""
 WALKERS = (
@@ -51,6 +53,7 @@ WALKERS = (
     verify_orders.Transfers,
     verify_awards.Earned,
     verify_agencies.Agencies,
+    verify_undone.Undone,
 )
 
 

@@ -9,6 +9,7 @@ from adapters.storage.verify_case import Check, Scene, Step, Walker, listed, tot
 from core.board.jobs import CANCELLED, DRAFT, EXPIRED, FILLED, GIVES_BACK, OPEN, REMOVED
 from core.board.proposals import ARCHIVED, HIRED, LIVE, RETURNABLE, RETURNED, SUBMITTED, WITHDRAWN
 from core.instants import DAY
+from core.ledger.moves import UNDO
 from core.ledger.operations import Operation
 from core.rules.proposals import FROM
 
@@ -181,7 +182,14 @@ class Board(Walker):
     def _boost(self, step: Step, sent: _Sent, moved: dict[int, int]) -> None:
         """What of its boost is spent, and so returned with the price."""
         op, facts = step.op, step.facts
-        if op.kind == "boost.spent" and not facts.get("left"):
+        if op.kind == UNDO and facts.get("what") == "proposal.submitted":
+            sent.returned += 1
+            back = sent.paid + (facts.get("boost") or 0)
+            if sent.returned > 1:
+                self.offend("returns.once", op.number)
+            if moved != ({sent.wallet: back} if back else {}):
+                self.offend("returns.amount", op.number)
+        elif op.kind == "boost.spent" and not facts.get("left"):
             sent.boost = facts.get("amount", 0)
         elif op.kind == "proposal.unseen":
             sent.returned += 1

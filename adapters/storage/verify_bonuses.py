@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from adapters.storage.verify_case import Check, Scene, Step, Walker
 from core.board.proposals import INTERVIEWING
 from core.instants import DAY, Instant
+from core.ledger.moves import UNDO
 from core.policy.policy import Policy
 from core.rules.interviews import ROLLING
 
@@ -41,6 +42,7 @@ class _Bonus(NamedTuple):
     at: Instant
     amount: int
     client: int
+    operation: int = 0
 
 
 class Bonuses(Walker):
@@ -72,6 +74,8 @@ class Bonuses(Walker):
             seen.asked = op.at
         elif op.kind == "interview.answered":
             self._answered(step, seen)
+        elif op.kind == UNDO and facts.get("what") == "interview.answered":
+            self._undone(facts, seen)
 
     def _answered(self, step: Step, seen: _Interview) -> None:
         op = step.op
@@ -96,7 +100,15 @@ class Bonuses(Walker):
             self.offend("bonuses.cap", op.number)
         if policy.bonus_once_per_pair and any(one.client == seen.client for one in window):
             self.offend("bonuses.pair", op.number)
-        earned.append(_Bonus(op.at, bonus, seen.client))
+        earned.append(_Bonus(op.at, bonus, seen.client, op.number))
+
+    def _undone(self, facts: dict[str, Any], seen: _Interview) -> None:
+        """An undone bonus counts in its window no more; for its pair it was one all the same."""
+        seen.bonus -= facts.get("amount", 0)
+        earned = self._earned.get(seen.wallet, [])
+        for place, one in enumerate(earned):
+            if one.operation == facts.get("undone"):
+                earned[place] = one._replace(amount=one.amount - facts.get("amount", 0))
 
     def end(self) -> None:
         scene = self.scene
@@ -124,7 +136,11 @@ class Bonuses(Walker):
                 self.offend("bonuses.earned")
         for wallet in kept.keys() | self._earned.keys():
             true, said = (
-                [(one.at, one.amount) for one in _window(some, policy, now, scene.community.window_start)]
+                [
+                    (one.at, one.amount)
+                    for one in _window(some, policy, now, scene.community.window_start)
+                    if one.amount
+                ]
                 for some in (self._earned.get(wallet, []), kept.get(wallet, []))
             )
             self.counts["bonuses.earned"] += true != said

@@ -59,7 +59,7 @@ class Boosts(Walker):
                 self._spent(step)
             case "auction.closed":
                 self._closed(step)
-            case "proposal.unseen" | "proposal.returned":
+            case "proposal.unseen" | "proposal.returned" | "operation.undone":
                 bid = self._bids.get(op.proposal)
                 if bid is not None and facts.get("boost"):
                     bid.state = RETURNED

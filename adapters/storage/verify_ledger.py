@@ -21,7 +21,8 @@ from core.ledger.accounts import (
 from core.ledger.moves import UNDO
 
 BY_STAFF = (
-    "staff.granted", "staff.taken", "plan.set", "policy.saved", "wallet.shown", "chores.resumed",
+    "staff.granted", "staff.taken", "operation.undone", "wallet.frozen", "wallet.thawed",
+    "plan.set", "policy.saved", "wallet.shown", "chores.resumed",
     "channel.set", "role.set",
     "order.paid", "order.refunded", "order.charged_back", "award.paid",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from adapters.storage.verify_case import Check, Scene, Step, Walker
 from core import instants
 from core.policy.policy import AGENCY
 from core.policy.shipped import from_document
+from core.rules.undoing import APPLIED, TAKEN
 
 
 def _policies(connection: sqlite3.Connection) -> int:
@@ -88,6 +89,8 @@ class Given(Walker):
                 self._staff(step, 0)
             case "staff.taken":
                 self._staff(step, 1)
+            case "operation.undone":
+                self._staff(step, 0 if step.facts.get("what") in (TAKEN, APPLIED) else 1)
 
     def _grant(self, step: Step) -> None:
         op, facts = step.op, step.facts

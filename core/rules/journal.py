@@ -7,7 +7,7 @@ the hash is taken and the rows are added. A block that raises adds nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import orjson
@@ -141,6 +141,9 @@ class Record:
 def due_of(book: Book, lot: Lot) -> Instant:
     """When something falls due on a lot: the warning that it ends soon, or its end."""
     return lot.expires if lot.warned else lot.expires - book.policy.lot_warn_days * DAY
+
+
+Recording = AbstractContextManager[Record]
 
 
 @contextmanager

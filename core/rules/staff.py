@@ -83,6 +83,12 @@ def counts(book: Book, by: int, member: int, amount: int) -> bool:
     return alone
 
 
+def takes(book: Book, by: int, amount: int) -> None:
+    """Count what staff take back towards their day. Refuses: admin.limit."""
+    if amount:
+        _count(book, by, taken=amount)
+
+
 def _not_to_oneself(book: Book, by: int, member: int) -> bool:
     """Whether somebody gives to themselves as the only staff there is. Refuses: admin.self."""
     if by != member:

@@ -38,8 +38,11 @@ def spend(record: Record, wallet: Wallet, amount: int) -> None:
 def afford(book: Book, wallet: Wallet, price: int, *, member: int = 0) -> None:
     """Refuses: wallet.short, with what it costs, what there is, and when more comes (RULES 18).
 
+    Refuses: wallet.frozen, where its owner would pay.
     ``member`` names the wallet's owner where somebody else asks.
     """
+    if wallet.frozen and not member:
+        raise Refusal("wallet.frozen", member=None)
     if wallet.balance >= price:
         return
     at, amount = next_grant(book, wallet)
