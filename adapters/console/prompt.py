@@ -100,10 +100,13 @@ async def _ask(session: PromptSession[str], form: Form, voice: Voice) -> dict[st
 async def _ask_one(session: PromptSession[str], field: Field, voice: Voice) -> str:
     from prompt_toolkit.completion import WordCompleter
 
-    about = say("console.field", label=say(field.label), required=field.required)
+    about = say("console.field", label=field.phrase, required=field.required)
+    offers = [say("form.choice", choice=word, label=label) for word, label in field.offered]
+    lines = [plain_phrase(about, voice), *(f"  {plain_phrase(one, voice)}" for one in offers)]
+    message = "\n".join(f"  {line}" for line in lines) + ("\n  : " if offers else ": ")
     choices = WordCompleter(list(field.choices))
     while True:
-        value = await _read(session, f"  {plain_phrase(about, voice)}: ", field.value, choices)
+        value = await _read(session, message, field.value, choices)
         if value.strip() or not field.required:
             return value.strip()
 

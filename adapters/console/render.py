@@ -10,7 +10,7 @@ from adapters.console.client import Turn
 from core.ports import Parcel
 from core.speech.phrase import Mention, Phrase, say
 from core.speech.plain import plain, plain_phrase, printable, values
-from core.speech.reply import Form, Reply
+from core.speech.reply import Field, Form, Reply
 from core.speech.texts import Voice, name_of
 
 SAID, ANSWER, REFUSAL, FAULT, NOTICE, DIRECT = "said", "answer", "refusal", "fault", "notice", "direct"
@@ -121,11 +121,18 @@ def _form(form: Form, voice: Voice) -> dict[str, Any]:
             {
                 "name": field.name,
                 "kind": field.kind,
-                "label": plain_phrase(say(field.label), voice),
+                "label": plain_phrase(field.phrase, voice),
                 "required": field.required,
                 "value": field.value,
+                **_choices(field, voice),
             }
             for field in form.fields
         ],
         "given": dict(form.given),
     }
+
+
+def _choices(field: Field, voice: Voice) -> dict[str, Any]:
+    """What each choice says, where that is more than the word that stands for it."""
+    said = {word: plain_phrase(label, voice) for word, label in field.offered}
+    return {"choices": said} if said else {}

@@ -11,6 +11,7 @@ from discord import ui
 from adapters.discord import custom
 from adapters.discord.limits import (
     INPUT,
+    MODAL_ABOUT,
     MODAL_LABEL,
     MODAL_PARTS,
     MODAL_TITLE,
@@ -21,7 +22,7 @@ from adapters.discord.limits import (
 from adapters.discord.markup import line, pages
 from core.chat.command import COMMANDS
 from core.chat.parsing import understood
-from core.speech.lengths import cut
+from core.speech.lengths import cut, size
 from core.speech.phrase import say
 from core.speech.plain import plain_phrase, typed
 from core.speech.reply import Field, Form, Para, Reply
@@ -45,8 +46,9 @@ def modal(reply: Reply, voice: Voice, choices: Choices, *, place: str = "") -> u
     if reply.key != "form.open" and len(form.fields) < MODAL_PARTS:
         shown.add_item(ui.TextDisplay(_about(reply, voice)))
     for one in form.fields:
-        label = cut(plain_phrase(say(one.label), voice), MODAL_LABEL)
-        shown.add_item(ui.Label(text=label, component=_part(form, one, choices.get(one.name, ()), voice)))
+        label, more = _called(one, voice)
+        part = _part(form, one, choices.get(one.name, ()), voice)
+        shown.add_item(ui.Label(text=label, description=more or None, component=part))
     shown.stop()  # or the library would keep it for ever; submits are found by the custom_id
     return shown
 
@@ -57,6 +59,14 @@ def _about(reply: Reply, voice: Voice) -> str:
         if isinstance(block, Para):
             parts += ["\n", *line(block.phrase, voice)]
     return pages(parts, ABOUT)[0]
+
+
+def _called(field: Field, voice: Voice) -> tuple[str, str]:
+    """What a field is called, and what stands below that: a title too long for a label stands there."""
+    words = plain_phrase(field.phrase, voice)
+    if field.title is None or size(words) <= MODAL_LABEL:
+        return cut(words, MODAL_LABEL), ""
+    return cut(plain_phrase(say(field.label), voice), MODAL_LABEL), cut(words, MODAL_ABOUT)
 
 
 def _part(form: Form, field: Field, values: Sequence[tuple[str, str]], voice: Voice) -> ui.Item[Any]:
@@ -87,9 +97,10 @@ def _part(form: Form, field: Field, values: Sequence[tuple[str, str]], voice: Vo
 
 
 def _select(field: Field, values: Sequence[tuple[str, str]], voice: Voice) -> ui.Item[Any]:
+    said = {word: plain_phrase(label, voice) for word, label in field.offered}
     options = [
         discord.SelectOption(
-            label=cut(value, OPTION), value=value, description=cut(hint, OPTION) or None,
+            label=cut(said.get(value, value), OPTION), value=value, description=cut(hint, OPTION) or None,
             default=value == field.value,
         )
         for value, hint in values

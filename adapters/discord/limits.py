@@ -17,7 +17,8 @@ SELECT = 25
 OPTION = 100
 MODAL_TITLE = 45
 MODAL_PARTS = 5
-MODAL_LABEL = 45
+MODAL_LABEL, MODAL_ABOUT = 45, 100
+"""Of a field: what it is called, and what stands below that."""
 INPUT = 4000
 PLACEHOLDER = 100
 THREAD_NAME = 100

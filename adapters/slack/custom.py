@@ -24,7 +24,7 @@ from core.speech.texts import Voice
 
 Json = dict[str, Any]
 PRESS = re.compile(r"(?P<kind>[ck])(?P<number>[0-9]+)\.(?P<index>[0-9]+)")
-_WRITTEN = re.compile(r"w(?P<index>[0-9]+)\.(?P<option>[a-z_]+)\.(?P<part>[0-9]+)")
+_WRITTEN = re.compile(r"w(?P<index>[0-9]+)\.(?P<option>[a-z_]+[0-9]?)\.(?P<part>[0-9]+)")
 LONG = 200
 """An option longer than this moves to an input where its command is too long for a value."""
 

@@ -34,7 +34,7 @@ Json = dict[str, Any]
 FORM, LINE = "form", "line"
 """The callback_ids of a command's form, and of the one that takes any command's line."""
 VERSION = 1
-_FIELD = re.compile(r"f\.(?P<name>[a-z_]+)\.(?P<part>[0-9]+)")
+_FIELD = re.compile(r"f\.(?P<name>[a-z_]+[0-9]?)\.(?P<part>[0-9]+)")
 _LOOKED_UP = ("job", "role")
 """What a select offers while it is typed; what nothing is offered for is typed."""
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
@@ -110,7 +110,7 @@ def _inputs(form: Form, field: Field, voice: Voice) -> list[Json]:
                 "type": "input",
                 "block_id": f"f.{field.name}.{part}",
                 "optional": not field.required or part > 0,
-                "label": words(say(field.label), voice, INPUT_LABEL),
+                "label": words(field.phrase, voice, INPUT_LABEL),
                 "element": element,
             }
         )
@@ -120,7 +120,8 @@ def _inputs(form: Form, field: Field, voice: Voice) -> list[Json]:
 def _element(form: Form, field: Field, value: str, voice: Voice) -> Json:
     match field.kind:
         case "choice" | "flag":
-            options = [_option(word) for word in field.choices or ("yes", "no")]
+            said = {word: plain_phrase(label, voice) for word, label in field.offered}
+            options = [_option(word, shown=said.get(word, "")) for word in field.choices or ("yes", "no")]
             found = [one for one in options if one["value"] == field.value]
             chosen: Json = {"initial_option": found[0]} if found else {}
             return _of("static_select", field, options=options, **chosen)
@@ -156,8 +157,8 @@ def _of(kind: str, field: Field, **more: Any) -> Json:
     return {"type": kind, "action_id": field.name, **more}
 
 
-def _option(value: str, hint: str = "") -> Json:
-    shown = f"{value} · {hint}" if hint else value
+def _option(value: str, hint: str = "", shown: str = "") -> Json:
+    shown = shown or (f"{value} · {hint}" if hint else value)
     return {
         "text": {"type": "plain_text", "text": cut(shown, OPTION), "emoji": False},
         "value": head(value, OPTION_VALUE),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from adapters.storage import (
     migrate,
     verify_agencies,
+    verify_awards,
     verify_board,
     verify_bonuses,
     verify_boosts,
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     *verify_boosts.CHECKS,
     *verify_places.CHECKS,
     *verify_orders.CHECKS,
+    *verify_awards.CHECKS,
     *verify_agencies.CHECKS,
 )
 """All of them, in the order in which they are printed. A new one is one more line in its area's list."""
@@ -47,6 +49,7 @@ WALKERS = (
     verify_places.Places,
     verify_orders.Bought,
     verify_orders.Transfers,
+    verify_awards.Earned,
     verify_agencies.Agencies,
 )
 

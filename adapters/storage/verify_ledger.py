@@ -23,7 +23,7 @@ from core.ledger.moves import UNDO
 BY_STAFF = (
     "staff.granted", "staff.taken", "plan.set", "policy.saved", "wallet.shown", "chores.resumed",
     "channel.set", "role.set",
-    "order.paid", "order.refunded", "order.charged_back",
+    "order.paid", "order.refunded", "order.charged_back", "award.paid",
 )  # fmt: skip
 """What staff do: with their name, and shown in the log channel (RULES 33)."""
 _SOURCES = (GRANTS, GIFTS, BONUSES, AWARDS, SALES)

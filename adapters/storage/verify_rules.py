@@ -84,7 +84,7 @@ class Given(Walker):
                     self.offend("gifts.amount", op.number)
             case "grant":
                 self._grant(step)
-            case "staff.granted" | "order.paid":
+            case "staff.granted" | "order.paid" | "award.paid":
                 self._staff(step, 0)
             case "staff.taken":
                 self._staff(step, 1)

@@ -13,7 +13,7 @@ from core.errors import Refusal
 from core.speech.phrase import Code
 
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u201e": "\u201c", "\u00ab": "\u00bb"}
-_NAMED = re.compile(r"([A-Za-z_]{1,32})[:=](?!//)")
+_NAMED = re.compile(r"([A-Za-z_]{1,31}[0-9]?)[:=](?!//)")
 LONGEST = 20_000
 Parts = list[tuple[str, str, bool]]
 """``(option name or "", value, quoted)`` of each word of a line."""

@@ -2,28 +2,36 @@
 
 from core.commands import (
     agencies,
+    awards,
     boosts,
     help,
     jobs,
     orders,
     preview,
     proposals,
+    quiz,
     setup,
     staff,
+    statistics,
+    top,
     transfers,
     wallet,
 )
 
 __all__ = [
     "agencies",
+    "awards",
     "boosts",
     "help",
     "jobs",
     "orders",
     "preview",
     "proposals",
+    "quiz",
     "setup",
     "staff",
+    "statistics",
+    "top",
     "transfers",
     "wallet",
 ]

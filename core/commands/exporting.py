@@ -68,7 +68,8 @@ def _beancount(lines: Sequence[Line], wallet: int) -> str:
 
 def _other(line: Line) -> str:
     """The account across from the wallet: a name of the operation's kind, as the wallet's owner sees it."""
-    return f"Equity:{''.join(part.capitalize() for part in line.operation.kind.split('.'))}"
+    words = line.operation.kind.replace("_", ".").split(".")  # beancount takes no underscore in a name
+    return f"Equity:{''.join(word.capitalize() for word in words)}"
 
 
 def length(book: Book, wallet: int) -> int:

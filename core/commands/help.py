@@ -11,7 +11,9 @@ from core.people import Rank
 from core.speech.phrase import Code, Phrase, say
 from core.speech.reply import Block, Button, Items, Para, Reply
 
-ORDER = ("connects", "jobs", "apply", "boost", "proposals", "proposal", "job", "agency", "help", "admin")
+ORDER = (
+    "connects", "jobs", "apply", "boost", "proposals", "proposal", "job", "agency", "top", "help", "admin",
+)  # fmt: skip
 """What people come for stands first."""
 
 

@@ -84,7 +84,8 @@ def _save(ask: Ask, book: Book, preset: str, zone: str) -> int:
     """One new version of the policy for the preset and the zone, if either is new. Refuses: policy.value."""
     policy, now = book.policy, book.policy
     if preset and preset != policy.preset:
-        policy = shipped(preset).model_copy(update={"time_zone": now.time_zone, "locale": now.locale})
+        kept = {"time_zone": now.time_zone, "locale": now.locale, "quiz": now.quiz}
+        policy = shipped(preset).model_copy(update=kept)
     if zone:
         policy = _with_zone(policy, zone)
     if not difference(now, policy):

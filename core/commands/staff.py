@@ -27,7 +27,7 @@ from core.policy.policy import Policy, PolicyError
 from core.policy.shipped import plans, preset, presets
 from core.policy.values import changed, describe, difference
 from core.queries import Names
-from core.rules import communities, interviews, members, notices, places, staff, wallets
+from core.rules import awards, communities, interviews, members, notices, places, staff, wallets
 from core.rules import plans as plans_
 from core.speech.notice import CHANNELS
 from core.speech.phrase import Amount, Code, Fact, Mention, Place, Term, When, Words, say
@@ -95,6 +95,8 @@ def wallet(ask: Ask, book: Book, member: Named, page: Page = 1, before: BeforeOp
     name = "admin wallet"
     past = history_of(book, number, 0, "", page, before, name)
     body: list[Block] = [Items(lots)] if lots else []
+    if earned := awards.lines(book, number):
+        body += [Para(say("admin.wallet_awards")), Items(earned)]
     buttons = [
         Button(one.label, one.command.replace(name, f"{name} {ask_name(book, number, ask)}", 1))
         for one in past.buttons
@@ -102,6 +104,7 @@ def wallet(ask: Ask, book: Book, member: Named, page: Page = 1, before: BeforeOp
     facts: dict[str, Fact] = {
         "member": Mention(number), "balance": Amount(found.balance), "plan": Term(found.plan), "lots": lots,
         "entries": past.facts["entries"], "window_used": window.used, "window_cap": window.cap,
+        "awards": earned,
     }  # fmt: skip
     return Reply("admin.wallet", facts, [*body, Para(say("admin.wallet_past")), *past.body], buttons)
 
@@ -150,8 +153,9 @@ def choose_preset(ask: Ask, book: Book, value: Preset) -> Reply:
 
 
 def taken_over(now: Policy, name: str) -> Policy:
-    """A whole set of rules, but for the place's own zone and language."""
-    return preset(name).model_copy(update={"time_zone": now.time_zone, "locale": now.locale})
+    """A whole set of rules, but for the place's own zone, language and questions of the readiness test."""
+    kept = {"time_zone": now.time_zone, "locale": now.locale, "quiz": now.quiz}
+    return preset(name).model_copy(update=kept)
 
 
 def _save(ask: Ask, book: Book, policy: Policy, what: str) -> Reply:

@@ -9,7 +9,14 @@ from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import question
 from core.chat.options import AgencyName, BeforeOperation, Days, OperationNumber, Page, TextSpec
-from core.commands import exporting, rules_agencies, rules_board, rules_dues, rules_money
+from core.commands import (
+    exporting,
+    rules_agencies,
+    rules_awards,
+    rules_board,
+    rules_dues,
+    rules_money,
+)
 from core.commands.paging import more, page_of
 from core.errors import Refusal
 from core.instants import DAY, FOREVER, Instant
@@ -234,6 +241,7 @@ def rule_lines(policy: Policy) -> list[Phrase]:
         *rules_board.lines(policy),
         say("rules.staff", limit=Amount(policy.staff_daily_limit)),
         *rules_money.lines(policy),
+        *rules_awards.lines(policy),
         *rules_agencies.lines(policy),
     ]
     return lines

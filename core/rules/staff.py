@@ -78,7 +78,8 @@ def counts(book: Book, by: int, member: int, amount: int) -> bool:
     Refuses: admin.self, admin.limit.
     """
     alone = _not_to_oneself(book, by, member)
-    _count(book, by, granted=amount)
+    if amount:
+        _count(book, by, granted=amount)
     return alone
 
 

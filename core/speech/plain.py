@@ -130,14 +130,19 @@ def _hung(line: str) -> str:
 def _form_lines(form: Form, voice: Voice) -> Iterator[str]:
     yield plain_phrase(say(form.title), voice)
     for field in form.fields:
+        words = [plain_phrase(_offer(*one), voice) for one in field.offered] or field.choices
         about = say(
-            "form.field", name=Code(field.name), label=say(field.label), required=field.required,
-            value=field.value or None, choices=" | ".join(field.choices) or None,
+            "form.field", name=Code(field.name), label=field.phrase, required=field.required,
+            value=field.value or None, choices=" | ".join(words) or None,
         )  # fmt: skip
         yield _hung(f"  {plain_phrase(about, voice)}")
     line = typed(form.command, dict(form.given))
     asked = "".join(f" {field.name}:…" for field in form.fields if field.required)
     yield plain_phrase(say("form.send", line=Code(line + asked)), voice)
+
+
+def _offer(choice: str, label: Phrase) -> Phrase:
+    return say("form.choice", choice=choice, label=label)
 
 
 def _value(fact: Fact, voice: Voice) -> Any:
@@ -187,6 +192,8 @@ def _facts_of(reply: Reply) -> Iterator[Fact]:
                 yield words
     for button in reply.buttons:
         yield from _deep(Phrase(button.label, button.facts))
+    for field in reply.form.fields if reply.form is not None else ():
+        yield from _deep((field.phrase, *field.labels))
 
 
 def _deep(fact: Fact | Sequence[Any]) -> Iterator[Fact]:

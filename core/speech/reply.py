@@ -61,6 +61,20 @@ class Field:
     minimum: int = 0
     maximum: int = 0
     choices: tuple[str, ...] = ()
+    title: Phrase | None = None
+    """What it is called instead, where the texts can't know: a question that staff wrote."""
+    labels: tuple[Phrase, ...] = ()
+    """What each choice says, beside the word that stands for it; none where the words say it."""
+
+    @property
+    def phrase(self) -> Phrase:
+        """What it is called."""
+        return self.title or Phrase(self.label)
+
+    @property
+    def offered(self) -> tuple[tuple[str, Phrase], ...]:
+        """Each choice with what it says, where that is said."""
+        return tuple(zip(self.choices, self.labels, strict=True)) if self.labels else ()
 
 
 @dataclass(frozen=True, slots=True)

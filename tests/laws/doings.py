@@ -27,6 +27,7 @@ POLICIES = (
     "returns.unseen_after_days 3", "returns.unseen_after_days 0",
     "grant.agency 40", "grant.agency 0",
     "transfers on", "transfers on", "transfers.daily_limit 15", "order.cents 99", "order.hours 2",
+    "gift.test 0", "gift.test 7", "award.badge 0", "quiz.pass 5",
 )  # fmt: skip
 
 
@@ -115,6 +116,10 @@ ORDERS: list[tuple[int, Make]] = [
     (4, said(STAFF, "admin confirm", BUYS, RECEIPTS)),
     (2, said(STAFF, ("admin refund", "admin chargeback"), BUYS)),
     (6, said(FREELANCERS, "connects send", FREELANCERS, AMOUNTS)),
+    (2, said(STAFF, "admin award", PEOPLE,
+             ("certification python", "certification sql", "badge top_rated", "badge rising_talent"))),
+    (3, said(FREELANCERS, "connects test q1:b q2:c", ("q3:a", "q3:b"), "q4:c", ("q5:b", "q5:a"))),
+    (1, said(FREELANCERS, "connects hide", ("yes", "no"))),
     (1, said(STAFF, "admin preset", ("classic", "upwork-2020", "upwork-2025"))),
 ]  # fmt: skip
 SPANS: list[tuple[int, Callable[[Random], int]]] = [

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from adapters.storage import candidates, platforms, questions
+from adapters.storage import candidates, platforms, questions, statistics
 from adapters.storage.open import Storage
 from adapters.storage.schema import META, PLACE, needs_index, table_name
 from adapters.storage.statements import JOURNAL, statements
-from core import queries
+from core import queries, tallies
 from core.ledger.accounts import ACCOUNTS
 from core.people import ROLE_PLANS, ROLE_RANKS
 from core.policy.versions import POLICIES
@@ -57,13 +57,17 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     queries.RememberedAll("slack/install/"),
     queries.Unanswered(0, 10),
     queries.OldReceipts(1_000, 10),
+    tallies.Top("proposal.submitted", 100, 10),
+    tallies.Stats(100),
+    tallies.Headcount(),
 )
 WHOLE = (
-    queries.Board(10), queries.Orders(10), queries.MembersLike("a", 10), POLICIES, ACCOUNTS, ROLE_RANKS,
-    ROLE_PLANS,
+    queries.Board(10), queries.Orders(10), queries.MembersLike("a", 10), tallies.Headcount(), POLICIES,
+    ACCOUNTS, ROLE_RANKS, ROLE_PLANS,
 )  # fmt: skip
-"""A page of the whole board, of all orders, names by how they begin, and what is small in every community."""
-ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS}
+"""A page of the whole board, of all orders, names by how they begin, how many members there are, and what is
+small in every community."""
+ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS}
 
 
 def plan(database: sqlite3.Connection, sql: str) -> list[str]:
@@ -83,7 +87,10 @@ def walks(steps: Sequence[str], *, whole: bool = False) -> list[str]:
 
 def test_every_question_of_the_ports_is_among_these() -> None:
     declared = {
-        one for one in vars(queries).values() if isinstance(one, type) and issubclass(one, queries.Query)
+        one
+        for module in (queries, tallies)
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, queries.Query)
     }
     assert declared - {queries.Query} == {type(query) for query in QUERIES} == set(ANSWERS)
 

@@ -3,7 +3,6 @@ button-preview = Try another value
 button-save = Save this
 field-value = Another value
 form-admin-preview = What if it were another?
-option-preset = A whole set of rules instead
 preview = Since { $since }, had this been the policy (on the left what was, on the right what would have been):
 preview-asked = Working it out.
 preview-sum = { $what }: { $was } → { $would }

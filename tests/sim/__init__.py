@@ -1,0 +1,1 @@
+"""Simulations: people who play against the rules."""
