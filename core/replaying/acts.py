@@ -7,7 +7,7 @@ unknown here moves in and out of wallets what it did.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from core import instants
 from core.board.proposals import ARCHIVED, DECLINED, HIRED, SHORTLISTED
@@ -15,9 +15,10 @@ from core.ledger.accounts import WALLET
 from core.people import BOT, Rank
 from core.policy.policy import Policy
 from core.policy.shipped import from_document
+from core.replaying.agency_acts import AGENCY_ACTS
 from core.replaying.opening import who
 from core.replaying.past import Act
-from core.replaying.replay import Replay
+from core.replaying.replay import Live, Replay
 from core.rules import (
     boosts,
     communities,
@@ -33,7 +34,6 @@ from core.rules import (
     wallets,
 )
 
-Live = Callable[[Replay, Act], None]
 SAID = "…"
 """Stands for whatever somebody wrote."""
 
@@ -181,18 +181,19 @@ def _submitted(replay: Replay, act: Act) -> None:
     book = replay.book
     job = jobs.at(book, replay.find("job", act.op.job))
     letter = SAID if act.facts.get("texts") else ""
-    proposal = proposals.submit(book, replay.owner(act.op.member), job, letter)
+    agency = replay.owner(act.facts.get("wallet", BOT))
+    proposal = proposals.submit(book, replay.owner(act.op.member), job, letter, agency=agency)
     replay.stands_for("proposal", act.op.proposal, proposal.number)
 
 
 def _boosted(replay: Replay, act: Act) -> None:
-    book, by = replay.book, replay.owner(act.op.member)
+    book, by = replay.book, replay.owner(act.op.actor)
     proposal, job = proposals.own(book, by, replay.find("proposal", act.op.proposal))
     boosts.bid(book, by, job, proposal, act.facts["boost"])
 
 
 def _withdrawn(replay: Replay, act: Act) -> None:
-    proposals.withdraw(replay.book, replay.owner(act.op.member), replay.find("proposal", act.op.proposal), "")
+    proposals.withdraw(replay.book, replay.owner(act.op.actor), replay.find("proposal", act.op.proposal), "")
 
 
 def _moved(state: str) -> Live:
@@ -217,7 +218,7 @@ def _asked(replay: Replay, act: Act) -> None:
 
 def _answered(replay: Replay, act: Act) -> None:
     number = replay.find("proposal", act.op.proposal)
-    interviews.answer(replay.book, replay.owner(act.op.member), number, SAID)
+    interviews.answer(replay.book, replay.owner(act.op.actor), number, SAID)
 
 
 # Anything else ----------------------------------------------------------------------
@@ -278,6 +279,7 @@ ACTS: Mapping[str, Live] = {
     **{f"proposal.{state}": _moved(state) for state in (SHORTLISTED, ARCHIVED, DECLINED, HIRED)},
     "interview.asked": _asked,
     "interview.answered": _answered,
+    **AGENCY_ACTS,
 }
 """What people do: each counts as an act, done again, refused or skipped."""
 BELLS: Mapping[str, Live] = {

@@ -28,11 +28,15 @@ from core.ledger.accounts import Earned, Pair, StaffDay, Wallet
 from core.ledger.lots import Lot
 from core.ledger.operations import Operation
 from core.people import BOT, Community, Identity, Member, Rank, Who
+from core.policy.policy import AGENCY
 from core.policy.shipped import from_document
 from core.replaying.auctions import Auctions
 from core.replaying.copy import Copy
+from core.replaying.houses import Houses
 from core.replaying.past import Past
+from core.replaying.totals import Totals
 from core.rules import boosts, calendar, communities
+from core.rules.succession import NO_OWNER
 
 HERE = "copy"
 """The platform of a copy: members are named by their number in the journal."""
@@ -84,10 +88,11 @@ class Opening:
         self._everybody = 0  # when the grants' bell last rang
         self._bonuses: list[Operation] = []
         self._auctions = Auctions()
+        self._houses = Houses()
+        self._payers = {row.number: row.wallet for row in past.rows(Proposal)}
         self._invited: list[Invitation] = []
-        self._tops: dict[int, tuple[int, int]] = {}
-        """By wallet, the period that its plans were last counted in, and what they came to."""
         self._wallets = {row.number: row for row in past.rows(Wallet)}
+        self._totals = Totals(self.book, self._wallets)
         self._days: Counter[tuple[int, int, str]] = Counter()
 
     def open(self) -> Copy:
@@ -110,9 +115,9 @@ class Opening:
 
     def _later(self) -> _Later:
         later = _Later()
-        kinds = ("member.joined", "member.left", "member.returned", "plan.set", "gift")
+        kinds = ("agency.created", "member.joined", "member.left", "member.returned", "plan.set", "gift")
         for op, facts in self._past.later(self._before, kinds):
-            if op.kind == "member.joined":
+            if op.kind in ("member.joined", "agency.created"):
                 later.joined.add(op.member)
             elif op.kind == "gift":
                 later.gifted.add(op.member)
@@ -125,14 +130,18 @@ class Opening:
     def _read(self, op: Operation, facts: Mapping[str, Any]) -> None:
         book, kind = self.book, op.kind
         if kind in SEES:
-            self._seen[op.member] = op.at
+            self._seen[self._payers.get(op.proposal, op.member)] = op.at
         if kind in ("community.founded", "policy.saved", "window.reset"):
             book.at(op.at)
             again(book, kind, facts)
         elif kind == "grant.announced":
             self._everybody = op.at
+        elif kind.startswith("agency."):
+            self._houses.see(op, facts)
+            if kind == "agency.created":
+                self._totals.count(op, {"plan": AGENCY})
         elif kind in ("member.joined", "grant", "plan.set"):
-            self._count_top(op, facts)
+            self._totals.count(op, facts)
         elif kind.startswith("job."):
             self._job(op, facts)
         elif kind == "auction.closed":
@@ -160,6 +169,9 @@ class Opening:
     def _proposal(self, op: Operation, facts: Mapping[str, Any]) -> None:
         found = self._proposals[op.proposal]
         self._auctions.see(op, facts)
+        if op.kind in ("proposal.submitted", "boost.placed"):
+            zone = self.book.policy.time_zone
+            self._houses.paid(op, self._payers[op.proposal], facts.get("paid", 0), zone)
         if "state" in facts:
             found["state"] = facts["state"]
             if op.actor != BOT and facts["state"] not in (SUBMITTED, WITHDRAWN):
@@ -173,24 +185,6 @@ class Opening:
             if facts.get("bonus"):
                 self._bonuses.append(op)
 
-    def _count_top(self, op: Operation, facts: Mapping[str, Any]) -> None:
-        """What the plans of a wallet's cycle come to; days of joining are the rows' to know."""
-        book = self.book
-        book.at_time(op.due or op.at)
-        row = self._wallets[op.member]
-        period, policy = calendar.period_now(book, row.day), book.policy
-        if op.kind == "plan.set":
-            last, top = self._tops.get(op.member, (period, 0))
-            base = max(top if last == period else 0, policy.monthly(facts["before"]))
-            amount = max(base, policy.monthly(facts["plan"]))
-        else:
-            amount = policy.monthly(facts.get("plan", "basic"))
-        self._tops[op.member] = period, amount
-
-    def _top(self, row: Wallet, period: int) -> int:
-        last, top = self._tops.get(row.number, (period, row.top))
-        return top if last == period else 0
-
     # From what was read -------------------------------------------------------
 
     def _people(self, later: _Later) -> None:
@@ -201,6 +195,8 @@ class Opening:
             if row.number in later.joined:
                 continue
             here = later.active.get(row.number, row.active)
+            if row.kind == AGENCY:
+                here = self._houses.agencies[row.number].owner > 0
             seen = max(self._seen[row.number], self._everybody if here else 0)
             book.at_time(seen)
             now = calendar.period_now(book, row.day) if book.community.policy else row.period
@@ -208,11 +204,13 @@ class Opening:
             book.add(
                 replace(
                     row, balance=0, due=FOREVER, active=here, period=min(row.period, now), plan=plan,
-                    chosen=plan, top=self._top(row, now), frozen="",
+                    chosen=plan, top=self._totals.top(row, now),
+                    frozen="" if here or row.kind != AGENCY else NO_OWNER,
                     gift=FOREVER if row.gift or row.number in later.gifted else 0,
                 )
             )  # fmt: skip
         book.at_time(self._ats[-1])
+        self._houses.put_into(book)
         for member in past.rows(Member):
             if member.number not in later.joined:
                 here = book.all_by(Wallet)[member.number].active

@@ -13,10 +13,15 @@ from core.ledger.accounts import Wallet
 from core.people import BOT
 from core.policy.policy import Policy
 from core.replaying.copy import Copy
+from core.replaying.past import Act
 from core.rules import calendar, communities, jobs, returns, wallets
 
 Change = Callable[[Policy], Policy]
 _KINDS: Mapping[str, Any] = {"owner": Wallet, "job": Job, "proposal": Proposal}
+
+
+Live = Callable[["Replay", Act], None]
+"""Lives through an act."""
 
 
 class Skipped(Exception):
