@@ -50,7 +50,7 @@ ada> /job post "A tower" wings:two
 ada> /job post "A tower" price:4 price:6
 #not discord: there is no such option
 #! option.twice option=price
-ana> /connects balance now
+ana> /connects rules now
 #not discord: there is no such option
 #! option.extra typed=now
 ada> /job post "A tower

@@ -45,7 +45,7 @@ ben> /boost 2 3
 #! agency.limit price=1 left=0
 ana> /boost 2 3
 #= boost.placed proposal=2 boost=3 paid=1 balance=139 agency=5
-#: proposal-2 bids 3 Connects now and stands at place 1 of 4; this took 1 Connect; Red Pens has 139 Connects.
+#: proposal-2 bids 3 Connects now and stands at place 1 of 4; this took 1 Connect. Red Pens has 139 Connects.
 ben> /apply 3
 #= apply.paid paid=6 balance=34
 #> ...

@@ -10,12 +10,18 @@ form-boost = Boost a proposal
 field-boost = Boost on top (may stay empty)
 field-amount = Your bid in Connects
 option-boost = Connects to bid on top, for a place further up
-boost-placed = { $proposal } bids { $boost } now and stands at place { $place } of { $places }; this took { $paid }; { you-have }.
+boost-placed = { $proposal } bids { $boost } now and stands at place { $place } of { $places }; this took { $paid }. { $agency ->
+    [none] You have { $balance }
+   *[agency] { $name } has { $balance }
+ }.
 boost-form = Bid on a proposal of yours. You have { $balance }.
 boost-form_for = A boost for { $proposal } on { $job }. { NUMBER($boost) ->
     [0] It bids nothing yet.
    *[other] It bids { $boost } and stands at place { $place }; you pay what you add.
- } In all, { you-have }.
+ } { $agency ->
+    [none] You have { $balance }
+   *[agency] { $name } has { $balance }
+ }.
 boost-offer = The { $places } highest bids stand on top of the client's list until { $ends }, or the first hire. { $least } would take a place now. What holds no place at the end comes back.
 boost-line = { $place }. { $proposal } of { $member }: { $boost }
 boost-line_below = { $place }. { $proposal } of { $member }: { $boost }, below the places

@@ -462,7 +462,10 @@ proposal-moved = { $state ->
 proposal-closed = Your proposal on { $job } is archived: the job is { $state }.
 proposal-returned = { $job } was { $state }.{ NUMBER($returned) ->
     [0] {""}
-   *[other] {" "}{ $returned } came back; { you-have }.
+   *[other] {" "}{ $returned } came back{ $agency ->
+        [none] {" "}to you
+       *[agency] {""}
+     }; { you-have }.
  }
 interview-question = The client of { $job } ({ $title }) asks you about { $proposal }. Answered within { $days } days it earns { $bonus }{ $agency ->
     [none] {""}
