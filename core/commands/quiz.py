@@ -1,4 +1,4 @@
-"""A community's own readiness test, as staff write it: /admin quiz, quiz_add, quiz_remove."""
+"""A community's own readiness test, as staff write it: /quiz show, add, remove."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Number = Annotated[int, WholeSpec(1, MOST, 1)]
 _BETWEEN = re.compile(r"[|\n]")
 
 
-@question("admin quiz", rank=Rank.STAFF)
+@question("quiz show", rank=Rank.STAFF)
 def quiz(ask: Ask, book: Book) -> Reply:
     """See the readiness test with its right answers."""
     return _shown(book, "quiz")
@@ -36,9 +36,9 @@ def _shown(book: Book, key: str) -> Reply:
     body: list[Block] = []
     for number, one in enumerate(asked, 1):
         body += [Para(say("quiz.line", number=number, ask=one.ask)), Items(_choices(one))]
-    body.append(Para(say("quiz.edit", add=Code("/admin quiz_add"), remove=Code("/admin quiz_remove"))))
+    body.append(Para(say("quiz.edit", add=Code("/quiz add"), remove=Code("/quiz remove"))))
     facts = {"own": own, "count": len(asked), "pass": readiness.passes(book.policy)}
-    buttons = (Button("button-quiz_add", "admin quiz_add"),) if not own or len(asked) < MOST else ()
+    buttons = (Button("button-quiz_add", "quiz add"),) if not own or len(asked) < MOST else ()
     return Reply(key, facts, body, buttons)
 
 
@@ -49,12 +49,12 @@ def _choices(one: Asked) -> tuple[Phrase, ...]:
     )
 
 
-@order("admin quiz_add", rank=Rank.STAFF, form=("ask", "choices", "right"))
+@order("quiz add", rank=Rank.STAFF, form=("ask", "choices", "right"))
 def add(ask_: Ask, book: Book, ask: Asking, choices: Choices, right: Right) -> Reply:
     """Add a question of your own to the readiness test; the first one takes the place of the five."""
     own = book.policy.quiz
     if len(own) >= MOST:
-        raise Refusal("quiz.full", most=MOST, remove=Code("/admin quiz_remove"))
+        raise Refusal("quiz.full", most=MOST, remove=Code("/quiz remove"))
     parts = tuple(part for one in _BETWEEN.split(choices) if (part := " ".join(one.split())))
     alike = len({part.casefold() for part in parts}) < len(parts)
     if alike or not 2 <= len(parts) <= len(LETTERS) or any(len(part) > LONGEST for part in parts):
@@ -64,12 +64,12 @@ def add(ask_: Ask, book: Book, ask: Asking, choices: Choices, right: Right) -> R
     return _saved(ask_, book, (*own, Question(ask=ask, choices=parts, right=right - 1)), "quiz_add")
 
 
-@order("admin quiz_remove", rank=Rank.STAFF, form=("number",))
+@order("quiz remove", rank=Rank.STAFF, form=("number",))
 def remove(ask: Ask, book: Book, number: Number) -> Reply:
     """Take one of your own questions out of the readiness test; without any, the five are back."""
     own = book.policy.quiz
     if number > len(own):
-        raise Refusal("quiz.number", number=number, count=len(own), list=Code("/admin quiz"))
+        raise Refusal("quiz.number", number=number, count=len(own), list=Code("/quiz show"))
     return _saved(ask, book, (*own[: number - 1], *own[number:]), "quiz_remove")
 
 

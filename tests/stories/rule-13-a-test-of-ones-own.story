@@ -1,15 +1,15 @@
 # Rule 13: staff write a readiness test of their own, question by question; each change is a version of the policy.
 !role ada staff
-ada> /admin quiz
+ada> /quiz show
 #= quiz own=false count=5 pass=4
 #: 1. You withdraw a proposal. What comes back?
 #: • a: Half of what it paid
 #: • b: Nothing ✓
 #buttons 1
-ada> /admin quiz_remove 1
+ada> /quiz remove 1
 #! quiz.number number=1 count=0
-#: There is no question 1 of your own; there are none. /admin quiz shows them.
-ada> /admin quiz
+#: There is no question 1 of your own; there are none. /quiz show shows them.
+ada> /quiz show
 ada> !press 1
 #= form.open
 #form ask,choices,right
@@ -22,7 +22,7 @@ ada> !press 1
 ana> /connects test
 #= test.form count=1 pass=1
 #form q1
-ada> /admin quiz_add "Who helps?" "Everybody | Nobody" 1
+ada> /quiz add "Who helps?" "Everybody | Nobody" 1
 #= quiz.saved version=3 count=2
 # What was asked and what is asked now differ, so nothing is counted.
 !fill ana q1=b
@@ -44,38 +44,38 @@ ben> /connects test b c
 ben> /connects test b a
 #= test.passed right=2 of=2 paid=40 balance=80
 
-ada> /admin quiz_add "Too few?" "Yes" 1
+ada> /quiz add "Too few?" "Yes" 1
 #! quiz.choices
 #: A question needs from 2 to 5 different choices of at most 60 characters, with | between them, such as choices:"Yes | No".
-ada> /admin quiz_add "Alike?" "Yes | yes" 1
+ada> /quiz add "Alike?" "Yes | yes" 1
 #! quiz.choices
-ada> /admin quiz_add "Wrong?" "Yes | No" 3
+ada> /quiz add "Wrong?" "Yes | No" 3
 #! quiz.right right=3 count=2
 #: There is no choice 3: the question has 2. Give the number of the right one.
-ada> /admin quiz_add "Three?" "One | Two | Three" 3
-ada> /admin quiz_add "Four?" "One | Two | Four" 3
-ada> /admin quiz_add "Five?" "Five | Six" 1
+ada> /quiz add "Three?" "One | Two | Three" 3
+ada> /quiz add "Four?" "One | Two | Four" 3
+ada> /quiz add "Five?" "Five | Six" 1
 #= quiz.saved count=5
-ada> /admin quiz_add "Six?" "Five | Six" 2
+ada> /quiz add "Six?" "Five | Six" 2
 #! quiz.full most=5
-#: The test has 5 questions, and no more fit into its form. Take one out first: /admin quiz_remove.
-ada> /admin quiz
+#: The test has 5 questions, and no more fit into its form. Take one out first: /quiz remove.
+ada> /quiz show
 #= quiz own=true count=5
 #buttons 0
-ada> /admin quiz_remove 5
+ada> /quiz remove 5
 #= quiz.saved count=4
 # A preset changes the numbers, not the questions.
 ada> /admin preset upwork-2020
-ada> /admin quiz_remove 4
+ada> /quiz remove 4
 #= quiz.saved count=3
-ada> /admin quiz_remove 3
-ada> /admin quiz_remove 2
-ada> /admin quiz_remove 1
+ada> /quiz remove 3
+ada> /quiz remove 2
+ada> /quiz remove 1
 #= quiz.saved own=false count=5
 #: Saved as version 13. The readiness test asks the five questions about the rules again:
-ana> /admin quiz
+ana> /quiz show
 #! rank.needed
-ana> /admin quiz_add "Mine?" "Yes | No" 1
+ana> /quiz add "Mine?" "Yes | No" 1
 #! rank.needed
-ana> /admin quiz_remove 1
+ana> /quiz remove 1
 #! rank.needed

@@ -26,7 +26,7 @@ boss> /admin award ana badge top_rated
 boss> /admin award boss badge rising_talent
 cat> /connects hide yes
 boss> /admin policy award.badge 0
-boss> /admin quiz_add "Who?" "You | Me" 2
+boss> /quiz add "Who?" "You | Me" 2
 !advance 1d
 boss> /admin zone Pacific/Auckland
 ana> /connects test b

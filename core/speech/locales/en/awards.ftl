@@ -83,8 +83,8 @@ quiz-number = There is no question { $number } of your own; there { $count ->
    *[other] are { $count }
  }. { $list } shows them.
 button-quiz_add = Add a question
-form-admin-quiz_add = A question for the test
-form-admin-quiz_remove = Take a question out
+form-quiz-add = A question for the test
+form-quiz-remove = Take a question out
 field-ask = The question
 field-choices = Choices, one a line
 field-right = Number of the right choice
@@ -228,3 +228,4 @@ rule-test-failed = There is one try at the readiness test a day.
 rule-award-paid = Staff award a certified skill or a badge; each is had, and paid, once.
 rule-member-hid = Members choose whether /top may name them.
 rule-member-shown = Members choose whether /top may name them.
+group-quiz = The readiness test of this community, for staff
