@@ -30,6 +30,7 @@ from core.ledger.operations import BY_KEY
 from core.people import Rank, Who
 from core.pieces import Limits
 from core.ports import Clock, Courier, Tell
+from core.queries import Remembered
 from core.speech.reply import Reply
 from core.speech.texts import Voice
 
@@ -81,7 +82,19 @@ async def open_bot(
     """Open the database and start the engine. Raises StorageError."""
     storage = await open_storage(url, synchronous=synchronous)
     _spare_the_collector()
-    return Bot(storage, clock, couriers, preset, limits, system)
+    bot = Bot(storage, clock, couriers, preset, limits, system)
+    bot.door.pepper = await _pepper(bot)
+    return bot
+
+
+async def _pepper(bot: Bot) -> bytes:
+    """The key of this installation's own: made once, and kept beside the books that it is for."""
+    async with bot.storage.queries.snapshot() as snapshot:
+        kept = await snapshot.ask(0, Remembered("pepper"))
+    if not kept:
+        kept = secrets.token_hex(32)
+        await bot.engine.remember("pepper", kept)
+    return bytes.fromhex(kept)
 
 
 @cache

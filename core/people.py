@@ -36,6 +36,7 @@ class Who:
     locale: str = ""
     channel: str = ""  # where it was said, as the platform names it
     created: Instant = 0  # when the platform's account was opened; 0 where it does not tell
+    digest: str = ""  # a keyed digest of who it is, which outlives erasing; see the door
 
 
 @dataclass(slots=True, eq=False)
@@ -159,6 +160,8 @@ class RolePlan:
 UNANSWERED = Index(
     "unanswered", Receipt, ("member",), (("answered", "=", False), ("done", "=", True)), owners=("owners",)
 )
+TEXTS_OF = Index("texts_of", Text, ("member",), owners=("owners",))
+DOCUMENTS_OF = Index("documents_of", Receipt, ("member",), (("document", ">", ""),), owners=("owners",))
 ROLE_RANKS = Index("role_ranks", RoleRank, ())
 ROLE_PLANS = Index("role_plans", RolePlan, ())
 IDENTITIES = Index("identities", Identity, ("member",), owners=("owners",))

@@ -11,9 +11,9 @@ from typing import Any, Protocol, TypeVar
 from core.board.agencies import AGENCIES_OF, MEMBERS_OF, OWNED_BY, Agency, AgencyMember, AgencySpent
 from core.board.awards import AWARDS_OF, Award, Erased
 from core.board.boosts import BIDS, Bid
-from core.board.jobs import SETTLING, Invitation, Job
+from core.board.jobs import JOBS_OF, SETTLING, Invitation, Job
 from core.board.orders import RECEIPTS, UNPAID_OF, BuyOrder
-from core.board.proposals import PROPOSALS_FOR, PROPOSALS_OF, TO_SETTLE, UNSEEN, Proposal
+from core.board.proposals import LIVE_OF, PROPOSALS_FOR, PROPOSALS_OF, TO_SETTLE, UNSEEN, Proposal
 from core.instants import Instant
 from core.ledger.accounts import (
     ACCOUNTS,
@@ -28,10 +28,12 @@ from core.ledger.accounts import (
 from core.ledger.lots import LOTS_LEFT, USES, Lot, Use
 from core.ledger.operations import BY_KEY, ENTRIES, Entry, Operation
 from core.people import (
+    DOCUMENTS_OF,
     IDENTITIES,
     ROLE_PLANS,
     ROLE_RANKS,
     STAFF_SEEN,
+    TEXTS_OF,
     UNANSWERED,
     Community,
     Identity,
@@ -44,7 +46,7 @@ from core.people import (
 from core.policy.versions import POLICIES, PolicyVersion
 from core.queries import Query
 from core.rows import Index, Key, Kind
-from core.speech.notice import UNSENT_CARDS, Card, Notice, Route
+from core.speech.notice import UNSENT_CARDS, WAITING_FOR, Card, Notice, Route
 from core.speech.phrase import Phrase
 from core.speech.reply import Reply
 from core.speech.texts import Voice
@@ -111,6 +113,11 @@ INDEXES = (
     UNPAID_OF,
     RECEIPTS,
     UNSENT_CARDS,
+    WAITING_FOR,
+    TEXTS_OF,
+    DOCUMENTS_OF,
+    JOBS_OF,
+    LIVE_OF,
 )
 """Every declared collection."""
 

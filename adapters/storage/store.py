@@ -44,6 +44,7 @@ def _pragmas(synchronous: Synchronous) -> tuple[tuple[str, str, Any], ...]:
         ("synchronous", synchronous, _SYNCHRONOUS[synchronous]),
         ("fullfsync", "ON", 1),  # macOS keeps an fsync in the drive's cache without it
         ("foreign_keys", "ON", 1),
+        ("secure_delete", "ON", 1),  # what is erased leaves no letters in the file
         ("wal_autocheckpoint", "1000", 1000),
         ("temp_store", "MEMORY", 2),
         ("cache_size", "-65536", -65536),

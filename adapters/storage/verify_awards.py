@@ -7,6 +7,7 @@ from core import instants
 from core.board.awards import TEST
 from core.errors import Refusal
 from core.rules import awards, readiness
+from core.rules.erasing import GIFT
 from core.rules.readiness import READINESS
 
 CHECKS = (
@@ -38,6 +39,10 @@ class Earned(Walker):
     def see(self, step: Step) -> None:
         op = step.op
         match op.kind:
+            case "member.joined":
+                for what, name in step.facts.get("again", ()):
+                    if [what, name] != GIFT:
+                        self._had[op.member, what, name] = op.number
             case "award.paid":
                 self._award(step)
             case "test.passed" | "test.failed":

@@ -70,7 +70,7 @@ class Given(Walker):
             case "member.joined" | "member.returned":
                 self._here[op.member] = op.at
                 self._plans.setdefault(op.member, _FIRST_PLAN)
-            case "member.left" | "agency.frozen":
+            case "member.left" | "member.erased" | "agency.frozen":
                 self._here[op.member] = 0
             case "agency.created" | "agency.thawed":
                 self._here[op.member] = op.at

@@ -64,4 +64,5 @@ class Invitation:
     at: Instant
 
 
+JOBS_OF = Index("jobs_of", Job, ("client",), (("state", "in", (OPEN, DRAFT)),), owners=("owners",))
 SETTLING = Index("settling", Job, (), (("unsettled", ">", 0),))

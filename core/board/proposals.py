@@ -48,6 +48,7 @@ class Proposal:
 
 PROPOSALS_OF = Index("proposals_of", Proposal, ("job", "member"), owners=("jobs", "owners"))
 PROPOSALS_FOR = Index("proposals_for", Proposal, ("job", "wallet"), owners=("jobs", "owners"))
+LIVE_OF = Index("live_of", Proposal, ("member",), (("state", "in", LIVE),), owners=("owners",))
 UNSEEN = Index("unseen", Proposal, ("wallet",), (("seen", "=", 0), ("state", "in", LIVE)), owners=("owners",))
 TO_SETTLE = Index("to_settle", Proposal, ("job",), (("state", "in", RETURNABLE),), owners=("jobs",))
 

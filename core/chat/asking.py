@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import blake2b
 
 from core.book import Book
 from core.chat.ask import Ask
@@ -12,6 +14,12 @@ from core.people import Identity, Member, Rank, Who
 from core.rules import places
 from core.speech.phrase import Code, Term
 from core.speech.reply import Reply, reply
+
+
+def sealed(who: Who, pepper: bytes) -> Who:
+    """A person with the keyed digest that outlives their erasing (RULES 37)."""
+    name = f"{who.platform}\0{who.place}\0{who.person}".encode("utf-8", "replace")
+    return replace(who, digest=blake2b(name, key=pepper[:64], digest_size=32).hexdigest())
 
 
 def asking(book: Book, who: Who, key: str, *, filled: bool) -> Ask:

@@ -15,7 +15,7 @@ import orjson
 
 from core.book import Book
 from core.chat.ask import Answer, Ask, unheard
-from core.chat.asking import asking, must_rank, open_form
+from core.chat.asking import asking, must_rank, open_form, sealed
 from core.chat.choices import choices
 from core.chat.command import COMMANDS, Command, resolve
 from core.chat.completion import plan, quoted
@@ -54,6 +54,7 @@ class Door:
         self._faults = faults
         self._preset = preset
         self._workshop = workshop
+        self.pepper = b""  # the key of this installation's own, see `sealed`
         self._communities: dict[tuple[str, str], int] = {}
         self._members: dict[tuple[int, str, str], int] = {}  # only hints of what to load
 
@@ -114,7 +115,7 @@ class Door:
         content = orjson.dumps([who.platform, who.person, command.name, sorted(given.items())])
 
         def decide(book: Book) -> Reply:
-            ask = asking(book, who, key, filled=filled)
+            ask = asking(book, sealed(who, self.pepper), key, filled=filled)
             must_rank(command, ask)
             if command.rank == Rank.STAFF:
                 staff.seen(book, ask.member)
@@ -284,7 +285,7 @@ class Door:
         self._engine.undelivered(community, key)
 
     def _meet(self, who: Who, book: Book) -> int:
-        number = members.meet(book, who, self._preset)
+        number = members.meet(book, sealed(who, self.pepper), self._preset)
         self._members[book.number, who.platform, who.person] = number
         return number
 

@@ -9,15 +9,19 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from core import instants
+from core.board.awards import AWARDS_OF
 from core.book import Book
 from core.chat.options import ChoiceSpec
 from core.ledger.accounts import WALLET
 from core.ledger.beancount import Ledger, name_of
+from core.people import IDENTITIES, TEXTS_OF, Member
 from core.queries import History, Line
+from core.rules import wallets
 from core.speech.reply import File
 
 FORMATS = ("csv", "json", "beancount")
-Format = Annotated[str, ChoiceSpec(FORMATS)]
+PERSONAL = "personal"
+Format = Annotated[str, ChoiceSpec((*FORMATS, PERSONAL))]
 COLUMNS = ("operation", "at", "due", "kind", "job", "proposal", "amount", "before", "after", "policy", "key")
 ALL = 1_000_000
 
@@ -29,6 +33,25 @@ def wallet_file(book: Book, wallet: int, format_: str) -> File:
     return File(
         f"connects-{wallet}.{'bean' if format_ == 'beancount' else format_}", write(lines, wallet, format_)
     )
+
+
+def personal_file(book: Book, member: int) -> File:
+    """What is known of a person and what they wrote (RULES 37)."""
+    person, wallet = book.the(Member, member), wallets.of(book, member)
+    names = sorted(book.find(IDENTITIES, member), key=lambda one: one.platform)
+    texts = sorted(book.find(TEXTS_OF, member), key=lambda one: one.number)
+    awards = sorted(book.find(AWARDS_OF, member), key=lambda one: one.operation)
+    known = {
+        "member": member,
+        "names": [{"platform": one.platform, "person": one.person, "name": one.name} for one in names],
+        "joined": instants.iso(person.joined),
+        "rank": int(person.rank),
+        "plan": wallet.plan,
+        "balance": wallet.balance,
+        "awards": [{"what": one.what, "name": one.name, "operation": one.operation} for one in awards],
+        "texts": [{"number": one.number, "operation": one.operation, "text": one.body} for one in texts],
+    }
+    return File(f"connects-{member}-personal.json", json.dumps(known, indent=1, ensure_ascii=False) + "\n")
 
 
 def write(lines: Sequence[Line], wallet: int, format_: str) -> str:

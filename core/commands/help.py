@@ -12,7 +12,8 @@ from core.speech.phrase import Code, Phrase, say
 from core.speech.reply import Block, Button, Items, Para, Reply
 
 ORDER = (
-    "connects", "jobs", "apply", "boost", "proposals", "proposal", "job", "agency", "top", "help", "quiz", "admin",
+    "connects", "jobs", "apply", "boost", "proposals", "proposal", "job", "agency", "top", "help", "quiz",
+    "admin",
 )  # fmt: skip
 """What people come for stands first."""
 

@@ -249,7 +249,10 @@ def rule_lines(policy: Policy) -> list[Phrase]:
 
 @question("connects export")
 def export(ask: Ask, book: Book, format_: exporting.Format = "csv", agency: AgencyName = "") -> Reply:
-    """Take your whole history with you: csv, json or beancount."""
+    """Take your history with you: csv, json or beancount; or personal, all that is known of you."""
     wallet = wallets.of(book, standing.wallet_for(book, ask.member, agency)).number
-    file = exporting.wallet_file(book, wallet, format_)
+    if format_ == exporting.PERSONAL:
+        file = exporting.personal_file(book, ask.member)
+    else:
+        file = exporting.wallet_file(book, wallet, format_)
     return reply("export", files=(file,), file=Code(file.name), lines=exporting.length(book, wallet))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from core.board.awards import Award
 from core.book import Book
 from core.errors import Refusal
 from core.instants import DAY, FOREVER, Instant
 from core.ledger.accounts import Wallet
 from core.ledger.lots import LOTS_LEFT
 from core.people import Identity, Member, Rank, Who
-from core.rules import calendar, communities, dues, journal, plans, succession, wallets
+from core.rules import calendar, communities, dues, erasing, journal, plans, succession, wallets
 
 
 def meet(book: Book, who: Who, preset: str) -> int:
@@ -76,11 +77,15 @@ def _join(book: Book, who: Who) -> int:
             day=calendar.day_of_joining(book),
         )
     )  # fmt: skip
+    taken = erasing.had(book, who)
     with journal.record(
-        book, "member.joined", actor=number, key=f"join/{number}", member=number, platform=who.platform
-    ):
-        pass
-    if policy.gift_signup:
+        book, "member.joined", actor=number, key=f"join/{number}", member=number, platform=who.platform,
+        again=taken or None,
+    ) as record:  # fmt: skip
+        for what, name in taken:
+            if [what, name] != erasing.GIFT:
+                book.add(Award(number, what, name, record.number))
+    if policy.gift_signup and not taken:
         due = _gate(book, who)
         if due <= book.now:
             dues.give_gift(book, wallet, book.now)

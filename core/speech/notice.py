@@ -75,4 +75,5 @@ class Route:
     at: Instant
 
 
+WAITING_FOR = Index("waiting_for", Notice, ("channel",), (("state", "in", (QUEUED, SENDING)),))
 UNSENT_CARDS = Index("unsent_cards", Notice, ("thing",), (("state", "=", QUEUED), ("thing", ">", "")))

@@ -104,9 +104,12 @@ class Stage:
         self.objects: dict[int, dict[str, Any]] = {}
         self.early: list[dict[str, Any]] = []
         self.unsaid: list[str] = []
+        self.erased = False
 
     def show(self, outcome: Outcome) -> None:
-        self.unsaid += [f"line {outcome.line}: {outcome.said[:80]}: {wrong}" for wrong in _unsaid(outcome)]
+        self.erased = self.erased or "erase confirm" in outcome.said
+        wrongs = _unsaid(outcome, erased=self.erased)
+        self.unsaid += [f"line {outcome.line}: {outcome.said[:80]}: {wrong}" for wrong in wrongs]
         if outcome.turn is None:
             self.early += notices(outcome)
 
@@ -123,9 +126,12 @@ class Stage:
         self.objects[number] = shown
 
 
-def _unsaid(outcome: Outcome) -> Iterator[str]:
-    """Every key has its text, every fact that a text speaks of is there, everybody has a name."""
-    voice = replace(outcome.voice, strict=True)
+def _unsaid(outcome: Outcome, *, erased: bool) -> Iterator[str]:
+    """Every key has its text, every fact that a text speaks of is there, everybody has a name.
+
+    Unless somebody was ``erased``.
+    """
+    voice = replace(outcome.voice, strict=not erased)
     replies = [parcel.reply for _, parcel in outcome.sent]
     if outcome.turn is not None:
         replies.append(outcome.turn.reply)
@@ -134,7 +140,7 @@ def _unsaid(outcome: Outcome) -> Iterator[str]:
         for reply in replies:
             values(reply.facts, voice)
             text = plain(reply, voice)
-            if "someone" in text or "(erased)" in text:
+            if ("someone" in text or "(erased)" in text) and not erased:
                 yield f"a name or somebody's words are missing in: {text}"
     except KeyError as error:
         yield f"no text for {error}"

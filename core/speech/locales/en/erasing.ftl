@@ -1,0 +1,16 @@
+## Being forgotten
+
+button-erase = Erase it all
+option-confirm = Yes, for good
+erase-asks = Shall I forget you? You have { $balance }, and this can't be taken back.
+erase-goes = Your name and everything you wrote is erased: letters, questions, answers, reasons, job texts.
+erase-ends = Your open jobs end, with everything returned where nobody is hired; your live proposals are withdrawn.
+erase-expires = The Connects you have can't be used any more and expire on their own dates.
+erase-stays = The journal's numbers stay, without your name, and a sign that your gifts were given, which nobody can read back.
+erase-first = { $export } takes everything with you before.
+erase-done = It is done: your name and { $texts ->
+    [one] one text
+   *[other] { $texts } texts
+ } of yours are gone. { $connects } expire on their own dates.
+op-member-erased = erased
+rule-member-erased = Everyone can have their words and their name erased; the journal's numbers stay.

@@ -1,0 +1,56 @@
+"""Erasing leaves no name and no word of a person behind, and the books as they were (RULES 37)."""
+
+from __future__ import annotations
+
+import json
+
+from adapters.storage import verify
+from core.instants import DAY
+from tests.core.town import Town
+
+WORDS = "a whale in watercolour, signed Anneliese"
+
+
+async def forget(town: Town) -> None:
+    await town.must("client", "job post Book price:4")
+    await town.must("anneliese", f'apply job-1 "{WORDS}"')
+    await town.must("client", 'proposal interview proposal-1 "When?"')
+    await town.must("anneliese", f'proposal answer proposal-1 "Soon: {WORDS}"')
+    await town.must("anneliese", "connects erase confirm:yes")
+
+
+async def test_no_name_and_no_word_is_left_in_the_file(town: Town) -> None:
+    await forget(town)
+    await town.tick()
+    await town.restart()
+    town.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    for file in town.path.parent.glob(f"{town.path.name}*"):
+        content = file.read_bytes()
+        assert b"whale" not in content, file
+        assert b"anneliese" not in content.lower(), file
+
+
+async def test_the_books_hold_and_what_is_left_expires(town: Town) -> None:
+    await forget(town)
+    town.clock.at += 400 * DAY
+    await town.tick()
+    assert town.one("SELECT balance FROM wallet WHERE number = 2") == 0
+    assert "grant" not in {kind for (kind,) in town.rows("SELECT kind FROM operation WHERE member = 2")}
+    with verify.proof(str(town.path)) as proof:
+        assert [check.name for check in verify.CHECKS if proof.count(check).offenders] == []
+
+
+async def test_who_comes_back_is_somebody_new_without_a_second_gift(town: Town) -> None:
+    await forget(town)
+    await town.must("anneliese", "connects balance")
+    assert town.balance("anneliese") == 0
+    (taken,) = town.rows("SELECT taken FROM erased")
+    assert json.loads(taken[0]) == [["gift", "signup"]]
+    assert b"anneliese" not in town.rows("SELECT digest FROM erased")[0][0].encode()
+
+
+async def test_nothing_is_done_before_it_is_confirmed(town: Town) -> None:
+    await town.must("anneliese", "connects balance")
+    answer = await town.must("anneliese", "connects erase")
+    assert answer.key == "erase.asks"
+    assert "member.erased" not in town.kinds()
