@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from adapters.storage.past import SqlitePast
 from adapters.storage.verify import reader
-from core.commands import preview
+from core.commands import exporting_all, preview
 from core.instants import Instant
 from core.ports import Tell
 from core.replaying.past import Past
@@ -24,7 +24,7 @@ from core.speech import codec
 from core.speech.reply import Reply
 
 Task = Callable[[int, Past, Reply, Instant, Tell], Reply]
-TASKS: Mapping[str, Task] = {"preview": preview.finish}
+TASKS: Mapping[str, Task] = {"preview": preview.finish, "export": exporting_all.finish}
 NICE = 10
 
 

@@ -22,6 +22,7 @@ from core.ledger.moves import UNDO
 
 BY_STAFF = (
     "staff.granted", "staff.taken", "operation.undone", "wallet.frozen", "wallet.thawed",
+    "community.exported",
     "plan.set", "policy.saved", "wallet.shown", "chores.resumed",
     "channel.set", "role.set",
     "order.paid", "order.refunded", "order.charged_back", "award.paid",

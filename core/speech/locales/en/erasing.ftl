@@ -14,3 +14,14 @@ erase-done = It is done: your name and { $texts ->
  } of yours are gone. { $connects } expire on their own dates.
 op-member-erased = erased
 rule-member-erased = Everyone can have their words and their name erased; the journal's numbers stay.
+
+## The whole journal
+
+admin-export = The community's journal, { $lines ->
+    [one] one operation
+   *[other] { $lines } operations
+ }, in { $file }.
+export-large = The journal has { $lines } operations, too much for a file here. Whoever hosts the bot writes it with { $host }.
+log-exported = { $by } took the community's journal along ({ $format }).
+op-community-exported = the journal was exported
+rule-community-exported = Staff may take the journal along; each time it is written down and shown in the log.
