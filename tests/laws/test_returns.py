@@ -1,4 +1,4 @@
-"""Whatever becomes of a proposal, in any order: never more back than was paid, and never twice (RULES 4, 21)."""
+"""Whatever becomes of a proposal: never more back than was paid, and never twice (RULES 4, 21)."""
 
 from __future__ import annotations
 
