@@ -1,4 +1,4 @@
-"""Grants against an oracle of its own: one a period, at the right instant, whichever cycle (RULES 9 to 11)."""
+"""Grants against an oracle: one a period, at the right instant, whichever cycle (RULES 9 to 11)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ ODD = (
     "Asia/Kolkata", "Africa/Cairo", "Asia/Gaza", "America/Sao_Paulo", "Asia/Tehran", "Atlantic/Azores",
 )  # fmt: skip
 CATCH_UP = 3
+History = list[tuple[str, int, str, str]]
 
 
 def midnight(zone: str, day: date) -> Instant:
@@ -109,7 +110,7 @@ steps = st.tuples(
 )
 
 
-def live(at: Instant, history: list[tuple[str, int, str, str]]) -> None:
+def live(at: Instant, history: History) -> None:
     """Live through it on the real rules and by the oracle, and compare."""
     place = Place("gift.signup 0", "lot.warn_days 0", at=at)
     versions = [Held(at, "UTC", "calendar")]
@@ -150,7 +151,7 @@ def test_each_period_is_paid_once_at_its_instant(
 @pytest.mark.soak
 @settings(max_examples=5_000, deadline=None)
 @given(st.integers(0, 37 * 365 * 24), st.lists(steps, max_size=30))
-def test_each_period_is_paid_once_at_length(hours: int, history: list[tuple[str, int, str, str]]) -> None:
+def test_each_period_is_paid_once_at_length(hours: int, history: History) -> None:
     live(parse("2000-01-01") + hours * HOUR, [("join", 0, "UTC", "calendar"), *history])
 
 
