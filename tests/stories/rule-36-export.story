@@ -20,6 +20,6 @@ ana> /connects export format:beancount
 #|   Assets:Wallet:3  -4 CONNECT
 ana> /connects export xml
 #not discord: it is none of the option's choices
-#! value.choice option=format choices="csv, json, beancount"
+#! value.choice option=format choices="csv, json, beancount, personal"
 zoe> /connects export beancount
 #= export

@@ -7,10 +7,6 @@ ana> /apply 1 "I can draw you a whale"
 #= apply.paid balance=36
 ada> /admin award ana badge rising_talent
 #= award.paid balance=66
-ana> /connects export format:personal
-#not discord: the file names the platform, which is another one there
-#not slack: the file names the platform, which is another one there
-#= export
 ana> /connects erase
 #= erase.asks balance=66
 ana> /connects erase confirm:yes

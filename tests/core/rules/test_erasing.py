@@ -54,3 +54,16 @@ async def test_nothing_is_done_before_it_is_confirmed(town: Town) -> None:
     answer = await town.must("anneliese", "connects erase")
     assert answer.key == "erase.asks"
     assert "member.erased" not in town.kinds()
+
+
+async def test_a_person_gets_all_that_is_known_of_them_and_nobody_else(town: Town) -> None:
+    await town.must("client", "connects balance")
+    await town.must("client", "job post Book price:4")
+    await town.must("anneliese", f'apply job-1 "{WORDS}"')
+    await town.must("bob", 'apply job-1 "mine alone"')
+    answer = await town.must("anneliese", "connects export format:personal")
+    known = json.loads(answer.files[0].content)
+    assert [one["text"] for one in known["texts"]] == [WORDS]
+    assert known["names"] == [{"platform": "test", "person": "anneliese", "name": "anneliese"}]
+    assert "mine alone" not in answer.files[0].content
+    assert (known["plan"], known["balance"]) == ("basic", 36)
