@@ -10,7 +10,7 @@ import pytest
 from adapters.storage.verify_agencies import CHECKS
 from core.board.jobs import Job
 from core.book import Book
-from core.rules import agencies, proposals
+from core.rules import agencies, proposals, wallets
 from tests.adapters.storage.test_verify_story import damage, decide, found, told
 
 BEN, RED, GREEN = 4, 7, 9
@@ -76,6 +76,7 @@ def apply_twice(book: Book, patch: pytest.MonkeyPatch) -> None:
 
 def apply_while_frozen(book: Book, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(agencies, "must_run", lambda agency: None)
+    patch.setattr(wallets, "afford", lambda *paying, **more: None)
     proposals.submit(book, BEN, book.the(Job, 3), "still", agency=GREEN)
 
 
