@@ -15,10 +15,11 @@ from core.board.jobs import SETTLING, Job
 from core.board.orders import BuyOrder
 from core.board.proposals import PROPOSALS_FOR, Proposal
 from core.book import Book
-from core.instants import Instant
+from core.instants import DAY, Instant
 from core.ledger.accounts import PeriodPaid, Wallet
 from core.ledger.lots import LOTS_LEFT
 from core.pieces import Piece
+from core.policy.versions import policy_of
 from core.queries import (
     DueCommunities,
     DueJobs,
@@ -27,15 +28,29 @@ from core.queries import (
     DueWallets,
     Ungranted,
     Unsettled,
+    Unwarned,
 )
-from core.rules import calendar, communities, jobs, journal, notices, orders, proposals, returns, wallets
+from core.rules import (
+    calendar,
+    communities,
+    dues,
+    jobs,
+    journal,
+    notices,
+    orders,
+    proposals,
+    returns,
+    wallets,
+)
 from core.rules.returns import AT_ONCE
 from core.speech.phrase import Amount, Period
 from core.speech.reply import Reply
 from core.upkeep import CHUNK, DONE, PAGE, Chore, Page, Receipts, Steps, Unsaid, piece
 
+Then = Callable[[Book, Wallet], None]
 
-def _touch(book: Book, numbers: Sequence[int]) -> Reply:
+
+def _touch(book: Book, numbers: Sequence[int], more: Then | None) -> Reply:
     """See wallets, which settles what is due on them."""
     book.need(*((Wallet, number) for number in numbers), *((LOTS_LEFT, number) for number in numbers))
     # What is settled with them is asked for together: one by one it would take too many passes.
@@ -44,16 +59,18 @@ def _touch(book: Book, numbers: Sequence[int]) -> Reply:
         some = [one for number in numbers for one in book.find(PROPOSALS_FOR, (job.number, number))]
         returns.settle_all(book, job, some)
     for number in numbers:
-        wallets.of(book, number)
+        wallet = wallets.of(book, number)
+        if more is not None:
+            more(book, wallet)
     return DONE
 
 
-def _touching(name: str, community: int, numbers: Sequence[int]) -> list[Piece]:
+def _touching(name: str, community: int, numbers: Sequence[int], more: Then | None = None) -> list[Piece]:
     pieces = []
     for start in range(0, len(numbers), CHUNK):
         some = tuple(numbers[start : start + CHUNK])
         wants = [(what, number) for what in (Wallet, LOTS_LEFT) for number in some]
-        pieces.append(piece(community, f"{name}/{some[0]}", partial(_touch, numbers=some), wants))
+        pieces.append(piece(community, f"{name}/{some[0]}", partial(_touch, numbers=some, more=more), wants))
     return pieces
 
 
@@ -74,6 +91,31 @@ class Expiry(Chore):
         while page := (yield Page(0, DueWallets(now, PAGE, after))):
             yield _touching_all("expiry", page)
             after = page[-1]
+
+
+class Warnings(Chore):
+    """Where a policy came to warn earlier of what expires, the wallets say so."""
+
+    name = "warnings"
+
+    def run(self, now: Instant) -> Steps:
+        after = 0
+        while page := (yield Page(0, DueCommunities(now, PAGE, after))):
+            for community in page:
+                span: list[int] = []
+                yield [piece(community, "warnings/span", partial(_note_span, span))]
+                last = 0
+                while span and (some := (yield Page(community, Unwarned(span[0], PAGE, last)))):
+                    yield _touching("warnings", community, some, dues.remind)
+                    last = some[-1]
+            after = page[-1]
+
+
+def _note_span(into: list[int], book: Book) -> Reply:
+    """How long before an end is warned of it; nothing where it has always been the same."""
+    days = [policy_of(version).lot_warn_days for version in book.policies()]
+    into[:] = [days[-1] * DAY] if len(set(days)) > 1 else []
+    return DONE
 
 
 class Grants(Chore):
@@ -207,4 +249,4 @@ class Orders(Chore):
 
 
 AT_START: tuple[Chore, ...] = (Unsaid(),)
-ALL: tuple[Chore, ...] = (Expiry(), Grants(), Windows(), Jobs(), Unseen(), Orders(), Receipts())
+ALL: tuple[Chore, ...] = (Expiry(), Warnings(), Grants(), Windows(), Jobs(), Unseen(), Orders(), Receipts())

@@ -37,6 +37,7 @@ class Who:
     channel: str = ""  # where it was said, as the platform names it
     created: Instant = 0  # when the platform's account was opened; 0 where it does not tell
     digest: str = ""  # a keyed digest of who it is, which outlives erasing; see the door
+    unsure: bool = False  # the platform could not tell the roles now: what was known of them holds
 
 
 @dataclass(slots=True, eq=False)

@@ -139,6 +139,15 @@ class DueCommunities(Query[Sequence[int]]):
 
 
 @dataclass(frozen=True, slots=True)
+class Unwarned(Query[Sequence[int]]):
+    """Wallets with a lot whose warning, so long before its end, comes before all that they say is due."""
+
+    span: int
+    limit: int
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Ungranted(Query[Sequence[int]]):
     """Active wallets whose grant of this period may be due and has not been decided, after one of them.
 

@@ -9,7 +9,7 @@ from adapters.console.clock import ConsoleClock
 from adapters.console.house import Answer, House, OpenHouse, person
 from adapters.console.screen import Delivery, Screen
 from core.instants import Instant
-from core.people import Rank
+from core.people import Rank, Who
 from core.speech.reply import Form, Reply
 
 _END: Instant = 250_000_000_000_000_000
@@ -37,11 +37,20 @@ class Client:
         self.screen = screen
         self.speaker = speaker
         self._open = open_house
+        self._roles: dict[str, tuple[str, ...]] = {}  # as a platform would know them, not the bot
         self._peopled = False
+
+    def person(self, name: str) -> Who:
+        """Somebody at the terminal, with the roles that they have."""
+        return person(name, self._roles.get(name, ()))
+
+    def give_roles(self, name: str, roles: tuple[str, ...]) -> None:
+        """From now on somebody has these roles and no others, restarts included."""
+        self._roles[name] = roles
 
     async def speak(self, name: str, line: str, key: str) -> Turn:
         """Somebody types a command."""
-        return await self._hand_over(Delivery(person(name), key, line))
+        return await self._hand_over(Delivery(self.person(name), key, line))
 
     async def press(self, name: str, number: int, key: str) -> Turn | None:
         """Somebody presses a button; None if there is none of that number."""
@@ -51,7 +60,7 @@ class Client:
         reply, button = found
         if button.once and reply.number:
             key = f"press/{reply.number}/{number}"
-        return await self._hand_over(Delivery(person(name), key, f"/{button.command}"))
+        return await self._hand_over(Delivery(self.person(name), key, f"/{button.command}"))
 
     async def submit(self, name: str, form: Form, filled: Mapping[str, str], key: str) -> Turn:
         """Somebody submits a form. Taken, it closes; refused, it stays open for another try."""
@@ -59,7 +68,7 @@ class Client:
         given = {
             option: value for option, value in {**dict(form.given), **standing, **filled}.items() if value
         }
-        turn = await self._hand_over(Delivery(person(name), key, command=form.command, given=given))
+        turn = await self._hand_over(Delivery(self.person(name), key, command=form.command, given=given))
         if turn.reply.ok and self.screen.forms.get(name) is form:
             del self.screen.forms[name]
         return turn
@@ -71,16 +80,16 @@ class Client:
 
     async def rank(self, name: str, rank: Rank, key: str) -> None:
         """Somebody gets a rank; from then on nobody becomes staff by speaking first."""
-        await self.house.ranked(person(name), rank, key)
+        await self.house.ranked(self.person(name), rank, key)
         self._peopled = True
 
     async def joined(self, name: str, key: str) -> None:
         """The platform tells that somebody joined."""
-        await self.house.joined(person(name), key)
+        await self.house.joined(self.person(name), key)
 
     async def left(self, name: str, key: str) -> None:
         """The platform tells that somebody left."""
-        await self.house.left(person(name), key)
+        await self.house.left(self.person(name), key)
 
     def reaches(self, target: Instant) -> bool:
         """Whether a moment is one that the clock can show: a margin of years keeps every due countable."""

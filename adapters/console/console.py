@@ -10,7 +10,7 @@ from adapters.console.client import Client, Turn
 from adapters.console.clock import ConsoleClock
 from adapters.console.courier import Arrival, ConsoleCourier, addressee
 from adapters.console.directives import direct, wrong
-from adapters.console.house import OpenHouse, person
+from adapters.console.house import OpenHouse
 from adapters.console.inbound import Directive, Spoken, read
 from adapters.console.render import Outcome
 from adapters.console.screen import Screen
@@ -92,7 +92,7 @@ class Console:
             return ()
         # The blank at the end tells a finished word from one that is still being typed.
         text = said.text and said.text + line[len(line.rstrip()) :]
-        return await self.client.house.complete(person(said.name or self.client.speaker), text)
+        return await self.client.house.complete(self.client.person(said.name or self.client.speaker), text)
 
     async def say(self, *replies: Reply) -> None:
         """Show sentences of the console's own."""

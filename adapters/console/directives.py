@@ -69,6 +69,18 @@ async def _role(client: Client, rest: str, key: str) -> Turn:
     return done("role", name, name=Strong(name), rank=rank.lower())
 
 
+async def _roles(client: Client, rest: str, key: str) -> Turn:
+    given, _, listed = rest.partition(" ")
+    roles = tuple(role for one in listed.split(",") if (role := one.strip()))
+    if not given:
+        return _usage("roles")
+    name = _name(client, given)
+    if isinstance(name, Turn):
+        return name
+    client.give_roles(name, roles)
+    return done("roles", name, name=Strong(name), roles=tuple(Strong(role) for role in roles))
+
+
 async def _join(client: Client, rest: str, key: str) -> Turn:
     name = _name(client, rest)
     if isinstance(name, Turn):
@@ -160,6 +172,7 @@ async def _help(client: Client, rest: str, key: str) -> Turn:
 DIRECTIVES: dict[str, tuple[Run, str]] = {
     "as": (_as, "!as ben"),
     "role": (_role, "!role ada staff"),
+    "roles": (_roles, "!roles ana @Pros,@Verified"),
     "advance": (_advance, "!advance 31d"),
     "at": (_at, "!at 2026-12-01T00:00:00+00:00"),
     "join": (_join, "!join ben"),

@@ -74,6 +74,6 @@ class House(Protocol):
 OpenHouse = Callable[[], Awaitable[House]]
 
 
-def person(name: str) -> Who:
+def person(name: str, roles: Sequence[str] = ()) -> Who:
     """Somebody at the terminal; the rank is the database's to know."""
-    return Who(PLATFORM, PLACE, name, name)
+    return Who(PLATFORM, PLACE, name, name, roles=tuple(roles))

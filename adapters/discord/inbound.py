@@ -39,6 +39,7 @@ def who(interaction: discord.Interaction[Any]) -> Who:
     return Who(
         PLATFORM, str(interaction.guild_id or ""), str(user.id), name_of(user), rank(interaction.permissions),
         roles, locale(interaction.locale), channel, _created(user),
+        unsure=not isinstance(user, discord.Member),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from adapters.slack.app import made
 from adapters.slack.events import Events
 from adapters.slack.forms import Submitted
 from adapters.slack.home import Homes
-from adapters.slack.inbound import PLATFORM, Source
+from adapters.slack.inbound import Source
 from adapters.slack.reach import Reach
 from adapters.slack.surfaces import Spoken, Surface, Viewed
 from adapters.slack.turns import Turns
@@ -242,7 +242,7 @@ class Client:
                 raise Refusal("slack.not_theirs", option=option.name)
             if person.why:
                 continue  # who has left keeps the wallet
-            met = Who(PLATFORM, source.place, named_one, person.name, person.rank, (), person.locale)
+            met = await self.reach.persons.who(other)
             await self.door.joined(met, f"{key}/named/{named_one}")
 
     async def _hand_over(self, source: Source, asked: Asked, answer: Answer) -> None:

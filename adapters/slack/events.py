@@ -68,8 +68,7 @@ class Events:
         source = _of(inbound.source(context), str(event["user"]["id"]))
         person = self._reach.persons.note(source, event["user"])
         if not person.why:
-            who = Who(PLATFORM, source.place, source.person, person.name, person.rank, (), person.locale)
-            await self._reach.door.joined(who, _key(body))
+            await self._reach.door.joined(await self._reach.persons.who(source), _key(body))
 
     async def _changed(self, context: Context, body: Body, event: Body) -> None:
         user = event["user"]
@@ -80,7 +79,7 @@ class Events:
         if user.get("deleted"):
             await self._reach.door.left(who, _key(body))
         elif not person.why and (was is None or was.why) and await self.is_known(source, left=True):
-            await self._reach.door.joined(who, _key(body))
+            await self._reach.door.joined(await self._reach.persons.who(source), _key(body))
 
     async def is_known(self, source: Source, *, left: bool = False) -> bool:
         """Whether somebody has a wallet here, and has left it if that is asked."""

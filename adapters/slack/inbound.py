@@ -12,6 +12,7 @@ import orjson
 
 from adapters.slack.rich import unescape
 from core.chat.command import COMMANDS, Command
+from core.chat.options import TextSpec
 from core.chat.parsing import understood
 from core.errors import Refusal
 from core.speech.phrase import Code
@@ -107,6 +108,9 @@ def _restored(command: Command, name: str, value: str, marks: list[re.Match[str]
     option = command.option(name)
     kind = option.spec.kind if option is not None else ""
     whole = _MARK.fullmatch(value.strip())
+    spec = option.spec if option is not None else None
+    if whole is not None and isinstance(spec, TextSpec) and spec.mentions:
+        return marks[int(whole[1])][0]
     if kind in _KINDS and whole is not None:
         found = marks[int(whole[1])]
         if found[1] == _KINDS[kind]:

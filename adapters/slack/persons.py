@@ -55,6 +55,7 @@ class Persons:
         self._workspaces = workspaces
         self._kept: dict[Key, tuple[float, Person]] = {}
         self._turn = asyncio.Lock()
+        self._untold: set[tuple[str, str]] = set()  # where Slack did not say who is in which group
         self._groups: dict[
             tuple[str, str], tuple[float, Mapping[str, frozenset[str]], Mapping[str, str]]
         ] = {}
@@ -69,6 +70,7 @@ class Persons:
         return Who(
             PLATFORM, source.place, source.person, person.name, person.rank, groups, person.locale,
             source.channel if source.channel[:1] in ("C", "G") else "",
+            unsure=(source.place, source.team) in self._untold,
         )  # fmt: skip
 
     def known(self, source: Source) -> Person | None:
@@ -142,10 +144,12 @@ class Persons:
             more: dict[str, Any] = {"team_id": source.team} if source.org_wide and source.team else {}
             said = await web.usergroups_list(include_users=True, **more)
             some = said.get("usergroups") or []
+            self._untold.discard((source.place, source.team))
         except (Gone, SlackApiError, *UNREACHABLE) as error:
             if kept is not None and kept[0] + STALE > now:
                 return kept[1], kept[2]
             some = []
+            self._untold.add((source.place, source.team))
             if not isinstance(error, SlackApiError) or code_of(error) in ("", "ratelimited", *TROUBLED):
                 asked_at = now - FRESH + SOON
         members = {str(one["id"]): frozenset(one.get("users") or ()) for one in some}

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from adapters.storage.questions import Run
 from adapters.storage.schema import (
     EVER_DUE,
+    HAS_LEFT,
     HAS_TEXT,
     HAS_UNSEEN,
     IS_ACTIVE,
@@ -40,6 +41,7 @@ from core.board.orders import BuyOrder
 from core.board.proposals import LIVE, RETURNABLE, Proposal
 from core.instants import DAY, FOREVER, Instant
 from core.ledger.accounts import Wallet
+from core.ledger.lots import Lot
 from core.people import Community, Receipt
 from core.queries import (
     Communities,
@@ -53,9 +55,11 @@ from core.queries import (
     Unanswered,
     Ungranted,
     Unsettled,
+    Unwarned,
 )
 
 COMMUNITY, WALLET, JOB = TABLES[Community], TABLES[Wallet], TABLES[Job]
+LOT = TABLES[Lot]
 PROPOSAL, RECEIPT, ORDER = TABLES[Proposal], TABLES[Receipt], TABLES[BuyOrder]
 
 
@@ -120,6 +124,31 @@ async def ungranted(run: Run, community: int, ask: Ungranted) -> Sequence[int]:
             table.c.number > ask.after,
         )
         .order_by(table.c.number)
+        .limit(ask.limit)
+    )
+    return [int(number) for (number,) in found]
+
+
+async def unwarned(run: Run, community: int, ask: Unwarned) -> Sequence[int]:
+    """Wallets with a lot whose warning comes before their due."""
+    found = await run(
+        select(WALLET.c.number)
+        .where(
+            WALLET.c.community == community,
+            WALLET.c.number > ask.after,
+            select(literal_column("1"))
+            .select_from(LOT)
+            .where(
+                LOT.c.community == community,
+                LOT.c.wallet == WALLET.c.number,
+                of(LOT, HAS_LEFT),
+                LOT.c.warned == 0,
+                LOT.c.expires - ask.span < WALLET.c.due,
+            )
+            .correlate(WALLET)
+            .exists(),
+        )
+        .order_by(WALLET.c.number)
         .limit(ask.limit)
     )
     return [int(number) for (number,) in found]
@@ -249,6 +278,7 @@ ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {
     DueWallets: due_wallets,
     DueCommunities: due_communities,
     Ungranted: ungranted,
+    Unwarned: unwarned,
     DueJobs: due_jobs,
     DueOrders: due_orders,
     DueUnseen: due_unseen,

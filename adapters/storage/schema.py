@@ -31,7 +31,7 @@ from core.board.orders import UNPAID, BuyOrder
 from core.board.proposals import UNSEEN, Proposal
 from core.instants import FOREVER
 from core.ledger.accounts import Wallet
-from core.ledger.lots import Lot
+from core.ledger.lots import LOTS_LEFT, Lot
 from core.ledger.operations import Entry, Operation
 from core.people import Community, Receipt
 from core.ports import INDEXES, KINDS
@@ -60,6 +60,7 @@ def condition(test: Test) -> str:
 
 WAITING = condition(("state", "in", (QUEUED, SENDING)))
 EVER_DUE = f"due < {FOREVER}"
+HAS_LEFT = " AND ".join(condition(test) for test in LOTS_LEFT.where)
 OF_WALLET = "wallet > 0"
 IS_ACTIVE = "active = 1"
 HAS_TEXT = "document <> ''"

@@ -25,9 +25,11 @@ BY_STAFF = (
     "community.exported",
     "plan.set", "policy.saved", "wallet.shown", "chores.resumed",
     "channel.set", "role.set",
+    "roleplan.set",
     "order.paid", "order.refunded", "order.charged_back", "award.paid",
 )  # fmt: skip
 """What staff do: with their name, and shown in the log channel (RULES 33)."""
+_BY_ROLE = "(kind = 'plan.set' AND actor = 0)"  # a role gave the plan, which the bot saw
 _SOURCES = (GRANTS, GIFTS, BONUSES, AWARDS, SALES)
 GIVING = (*_SOURCES, STAFF)
 _WALLETS = "account = 'wallet'"
@@ -152,11 +154,12 @@ CHECKS = (
     Check("lots.late", "lots with something left long after their end", _LATE),
     Check(
         "staff.actor", "acts of staff by nobody",
-        f"SELECT count(*) FROM operation WHERE actor = 0 AND kind IN ({listed(BY_STAFF)})",
+        f"SELECT count(*) FROM operation WHERE actor = 0 AND kind IN ({listed(BY_STAFF)}) AND NOT {_BY_ROLE}",
     ),
     Check(
         "staff.log", "acts of staff that were not shown in the log channel",
-        f"SELECT count(*) FROM operation WHERE kind IN ({listed(BY_STAFF)}) AND (community, number) NOT IN "
+        f"SELECT count(*) FROM operation WHERE kind IN ({listed(BY_STAFF)}) AND NOT {_BY_ROLE} "
+        "AND (community, number) NOT IN "
         "(SELECT community, operation FROM notice WHERE channel = 'log')",
     ),
 )  # fmt: skip

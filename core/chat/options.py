@@ -75,6 +75,7 @@ class TextSpec(Spec):
     lines: bool = False
     joins: bool = True  # whether words that follow without quotes belong to it
     sample: str = '"…"'
+    mentions: bool = False  # whether it may mean a role: a mention stays as the platform writes it
     kind: ClassVar[str] = "text"
 
     def read(self, name: str, typed: str) -> str:
@@ -291,5 +292,7 @@ Letter = Annotated[str, TextSpec(2000, 0, lines=True)]
 Said = Annotated[str, TextSpec(2000, 1, lines=True)]
 Reason = Annotated[str, TextSpec(300)]
 Short = Annotated[str, TextSpec(100)]
+Setting = Annotated[str, TextSpec(100, mentions=True)]
+"""A value of the policy, which may be a role."""
 Tag = Annotated[str, TextSpec(40)]
 Word = Annotated[str, TextSpec(60, joins=False)]

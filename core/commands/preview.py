@@ -7,7 +7,7 @@ from typing import Annotated
 from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import question
-from core.chat.options import ChoiceSpec, Short, Word
+from core.chat.options import ChoiceSpec, Setting, Word
 from core.commands.staff import bad_value, taken_over
 from core.errors import Refusal
 from core.instants import DAY, Instant
@@ -29,7 +29,7 @@ Preset = Annotated[str, ChoiceSpec(presets())]
 
 
 @question("admin preview", rank=Rank.STAFF, form=("value",), heavy="preview")
-def preview(ask: Ask, book: Book, name: Word = "", value: Short = "", preset: Preset = "") -> Reply:
+def preview(ask: Ask, book: Book, name: Word = "", value: Setting = "", preset: Preset = "") -> Reply:
     """See what another policy would have meant for the last 90 days, before you save it."""
     now = book.policy
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.policy.policy import Policy
-from core.speech.phrase import Amount, Phrase, say
+from core.speech.phrase import Amount, Phrase, Place, say
 
 
 def lines(policy: Policy) -> list[Phrase]:
@@ -12,7 +12,7 @@ def lines(policy: Policy) -> list[Phrase]:
     if policy.gift_signup and policy.gate_account_days:
         found.append(say("rules.gate_age", days=policy.gate_account_days))
     if policy.gift_signup and policy.gate_role:
-        found.append(say("rules.gate_role", role=policy.gate_role))
+        found.append(say("rules.gate_role", role=Place("role", policy.gate_role)))
     if policy.rollover_limit or policy.rollover_agency:
         key = "rules.rollover_bought" if policy.rollover_bought_exempt else "rules.rollover"
         found.append(say(key, limit=Amount(policy.rollover_limit), agency=Amount(policy.rollover_agency)))

@@ -17,6 +17,7 @@ from core.chat.options import (
     Page,
     Reason,
     Role,
+    Setting,
     Short,
     Word,
 )
@@ -25,7 +26,7 @@ from core.errors import Refusal
 from core.people import RANKS, Rank
 from core.policy.policy import Policy, PolicyError
 from core.policy.shipped import plans, preset, presets
-from core.policy.values import changed, describe, difference
+from core.policy.values import About, changed, describe, difference
 from core.queries import Names
 from core.rules import awards, communities, interviews, members, notices, places, staff, wallets
 from core.rules import plans as plans_
@@ -117,7 +118,7 @@ def ask_name(book: Book, number: int, ask: Ask) -> str:
 
 
 @order("admin policy", rank=Rank.STAFF)
-def policy(ask: Ask, book: Book, name: Word = "", value: Short = "") -> Reply:
+def policy(ask: Ask, book: Book, name: Word = "", value: Setting = "") -> Reply:
     """See the policy, or change one of its values."""
     now = book.policy
     if not name:
@@ -132,7 +133,10 @@ def policy(ask: Ask, book: Book, name: Word = "", value: Short = "") -> Reply:
             return reply(
                 "policy.one", name=Code(name), value=one.value(now), meaning=one.meaning, buttons=(tries,)
             )
-        return _save(ask, book, changed(now, name, value), f"{name}={value}")
+        new, one = changed(now, name, value), describe(name)
+        if one.kind == "role":  # as it is kept, not as a platform writes a mention
+            value = one.value(new)
+        return _save(ask, book, new, f"{name}={value}", said(one, value))
     except PolicyError as error:
         raise bad_value(error) from None
 
@@ -158,15 +162,26 @@ def taken_over(now: Policy, name: str) -> Policy:
     return preset(name).model_copy(update=kept)
 
 
-def _save(ask: Ask, book: Book, policy: Policy, what: str) -> Reply:
+def said(one: About, value: str) -> Fact:
+    """A value as it is said: a role in its platform's own way."""
+    return Place("role", value) if one.kind == "role" and value != "none" else value
+
+
+def _save(ask: Ask, book: Book, policy: Policy, what: str, shown: Fact = None) -> Reply:
     now = book.policy
     lines = tuple(
-        say("policy.change", name=Code(name), before=before, after=after)
+        say(
+            "policy.change",
+            name=Code(name),
+            before=said(describe(name), before),
+            after=said(describe(name), after),
+        )
         for name, before, after in difference(now, policy)
     )
     version = communities.change_policy(book, policy, ask.member, what) if lines else book.community.policy
     if lines:
-        notices.log(book, "log.policy", ask.member, version=version, what=what)
+        key, more = ("log.policy_role", {"role": shown}) if isinstance(shown, Place) else ("log.policy", {})
+        notices.log(book, key, ask.member, version=version, what=what, **more)
     body: tuple[Block, ...] = (Items(lines),) if lines else (Para(say("policy.same")),)
     return reply("policy.saved", version=version, changes=lines, body=body)
 

@@ -26,7 +26,20 @@ from core.people import BOT, Rank
 from core.policy.policy import Policy
 from core.queries import History, Line
 from core.rules import interviews, standing, wallets
-from core.speech.phrase import Amount, Code, Fact, Mention, Period, Phrase, Ref, Strong, Term, When, say
+from core.speech.phrase import (
+    Amount,
+    Code,
+    Fact,
+    Mention,
+    Period,
+    Phrase,
+    Place,
+    Ref,
+    Strong,
+    Term,
+    When,
+    say,
+)
 from core.speech.reply import Block, Button, Fields, Items, Para, Reply, reply
 
 Moved = Annotated[str, TextSpec(40, joins=False, sample="proposal")]
@@ -71,7 +84,8 @@ def _gift_line(book: Book, due: Instant) -> Phrase:
     """Until when a gate holds the sign-up gift back."""
     policy = book.policy
     if due == FOREVER:
-        return say("balance.gift_role", gift=Amount(policy.gift_signup), role=policy.gate_role)
+        role = Place("role", policy.gate_role)
+        return say("balance.gift_role", gift=Amount(policy.gift_signup), role=role)
     return say("balance.gift", gift=Amount(policy.gift_signup), when=When(due))
 
 

@@ -6,9 +6,10 @@ pages, *D* our decision.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from core.instants import is_zone
 
@@ -18,7 +19,16 @@ Price = Annotated[int, Field(ge=0, le=DEAREST)]
 Sum = Annotated[int, Field(ge=0, le=100_000)]
 Days = Annotated[int, Field(ge=1, le=365)]
 Bundle = Annotated[int, Field(ge=1, le=100_000)]
-RoleName = Annotated[str, Field(max_length=100)]
+
+
+def role_named(text: str) -> str:
+    """The role that somebody names, without the angle brackets of a mention: its number stands last."""
+    text = text.strip()
+    words = re.findall(r"\w+", text[1:-1].partition("|")[0]) if text[:1] + text[-1:] == "<>" else []
+    return words[-1] if words else text
+
+
+RoleName = Annotated[str, Field(max_length=100), AfterValidator(role_named)]
 
 PRESETS: tuple[str, ...] = get_args(Preset)
 PLANS = ("basic", "plus")

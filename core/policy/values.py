@@ -103,7 +103,7 @@ def _parse(about: About, text: str) -> Any:
     if about.kind == "role":
         if len(text) > 100 or not text.isprintable():
             raise PolicyError(about.name, "role")
-        return "" if word in _NO_ROLE else text.removeprefix("@")
+        return "" if word in _NO_ROLE else text
     if about.kind == "flag" and word in _WORDS:
         return _WORDS[word]
     chosen = next((one for one in about.choices if one.casefold() == word), None)

@@ -7,6 +7,7 @@ from datetime import date
 from core import instants
 from core.book import Book
 from core.instants import FOREVER, Instant, Period
+from core.ledger.accounts import Wallet
 from core.policy.policy import Policy
 from core.policy.versions import PolicyVersion, policy_of
 
@@ -80,6 +81,14 @@ def period_now(book: Book, day: int = 1) -> Period:
     return found
 
 
+def begin_again(book: Book, wallet: Wallet) -> None:
+    """Who is back is in the present cycle: missed months are not paid, the next grant is the next one's."""
+    period = max(wallet.period, period_now(book, wallet.day))
+    top = wallet.top if period == wallet.period else book.policy.monthly(wallet.plan)
+    due = min(wallet.due, wallet.gift or FOREVER)  # a gift that a gate holds back waited for them as well
+    book.change(wallet, active=True, period=period, top=top, due=due)
+
+
 def next_grant(book: Book, decided: Period, day: int) -> Instant:
     """When the grant of the next period falls due that has not been decided and is still ahead."""
     return grant_due(book, max(period_now(book, day), decided) + 1, day)
@@ -92,11 +101,15 @@ def day_now(book: Book) -> int:
     return min(28, instants.day(book.now, book.policy.time_zone).day)
 
 
-def days_left(book: Book, day: int) -> tuple[int, int]:
-    """How many local days of the present cycle are left, today among them, and how many it has."""
-    zone, period = book.policy.time_zone, period_now(book, day)
+def days_left(book: Book, decided: Period, day: int) -> tuple[int, int]:
+    """How many local days of the present cycle are left, today among them, and how many it has.
+
+    Of a wallet whose next period is decided already, as of one who joined on a 31st, it is that one.
+    """
+    zone, period = book.policy.time_zone, max(decided, period_now(book, day))
     first, end = (instants.day(grant_due(book, one, day), zone) for one in (period, period + 1))
-    return (end - instants.day(book.now, zone)).days, max(1, (end - first).days)
+    total = max(1, (end - first).days)
+    return min(total, (end - instants.day(book.now, zone)).days), total
 
 
 def reckon(book: Book) -> None:

@@ -36,6 +36,8 @@ def change_policy(book: Book, policy: Policy, by: int, what: str) -> int:
     if was.bonus_window != policy.bonus_window:
         _open_window(book)
     calendar.reckon(book)
+    if policy.lot_warn_days > was.lot_warn_days:  # the chore looks which wallets' warnings come earlier now
+        book.change(book.community, due=book.now)
     return version
 
 

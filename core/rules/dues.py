@@ -115,7 +115,7 @@ def hold_gift(book: Book, wallet: Wallet, due: Instant) -> None:
 
 
 def _pay_gift(book: Book, wallet: Wallet) -> None:
-    if 0 < wallet.gift <= book.now:
+    if wallet.active and 0 < wallet.gift <= book.now:  # for who has left it waits until they are back
         give_gift(book, wallet, wallet.gift)
 
 
@@ -157,10 +157,17 @@ def _warn(book: Book, wallet: Wallet) -> None:
     )  # fmt: skip
 
 
+def remind(book: Book, wallet: Wallet) -> None:
+    """Reckon anew when a wallet's lots are to be warned of: the policy's days may have changed."""
+    age(book, wallet)
+    _reckon(book, wallet)
+    age(book, wallet)
+
+
 def _reckon(book: Book, wallet: Wallet) -> None:
     lots: list[Lot] = book.find(LOTS_LEFT, wallet.number)
     due = min((journal.due_of(book, lot) for lot in lots), default=FOREVER)
-    book.change(wallet, due=min(due, wallet.gift or FOREVER))
+    book.change(wallet, due=min(due, wallet.gift or FOREVER) if wallet.active else due)
 
 
 def expiry(book: Book, issued: Instant) -> Instant:

@@ -45,8 +45,7 @@ class Record:
         book = self.book
         self._touch(wallet)
         number, warning = book.next("lots"), expires - book.policy.lot_warn_days * DAY
-        # What lives no longer than the warning's span is never warned of.
-        warned = warning <= book.now or warning == expires
+        warned = warning <= book.now  # what lives no longer than the warning's span is never warned of
         lot = book.add(
             Lot(number, wallet.number, self.number, source, amount, amount, issued, expires, warned)
         )

@@ -42,7 +42,7 @@ def known(book: Book, who: Who) -> int:
         return 0
     if book.the(Member, identity.member).left or plans.has_changed(book, who, identity):
         return 0
-    gift = book.the(Wallet, identity.member).gift
+    gift = 0 if who.unsure else book.the(Wallet, identity.member).gift
     return 0 if gift and _gate(book, who) != gift else identity.member
 
 
@@ -50,14 +50,14 @@ def _gate(book: Book, who: Who) -> Instant:
     """When the gates let the sign-up gift through to a person; FOREVER while a role is missing (RULES 7)."""
     policy = book.policy
     role = policy.gate_role
-    if role and not any(one in role for one in who.roles):  # as it is mentioned, or its plain number
+    if role and not any(one.removeprefix("@") == role.removeprefix("@") for one in who.roles):
         return FOREVER
     # Where a platform does not tell an account's age, only who was let in has one.
     return who.created + policy.gate_account_days * DAY if policy.gate_account_days and who.created else 0
 
 
 def _open_gate(book: Book, who: Who, wallet: Wallet) -> None:
-    if not wallet.gift:
+    if not wallet.gift or who.unsure:
         return
     due = _gate(book, who)
     if due <= book.now:
@@ -115,8 +115,7 @@ def _return(book: Book, member: Member) -> None:
     dues.age(book, wallet)
     with journal.record(book, "member.returned", actor=member.number, member=member.number):
         book.change(member, left=0)
-        # Missed months are not paid on return: the next grant is the next period's.
-        book.change(wallet, active=True, period=calendar.period_now(book, wallet.day))
+        calendar.begin_again(book, wallet)
     succession.come_back(book, member.number)
 
 

@@ -29,7 +29,9 @@ def by_roles(book: Book, who: Who) -> str:
 
 def has_changed(book: Book, who: Who, identity: Identity) -> bool:
     """Whether a person's roles give another plan than they did when they were seen last."""
-    return bool(who.roles or identity.plan) and by_roles(book, who) != identity.plan
+    if who.unsure or not (who.roles or identity.plan):
+        return False
+    return by_roles(book, who) != identity.plan
 
 
 def follow_roles(book: Book, who: Who, identity: Identity, wallet: Wallet) -> None:
@@ -54,7 +56,7 @@ def _change(book: Book, wallet: Wallet, by: int, reason: str, *, always: bool) -
     base, new = max(wallet.top, policy.monthly(before)), policy.monthly(plan)
     paid = 0
     if wallet.active and new > base:
-        left, total = calendar.days_left(book, wallet.day)
+        left, total = calendar.days_left(book, wallet.period, wallet.day)
         paid = (new - base) * left // total
     with journal.record(
         book, "plan.set", actor=by, member=wallet.number, plan=plan, before=before, paid=paid,

@@ -98,9 +98,8 @@ def come_back(book: Book, member: int) -> None:
         wallet = wallets.of(book, agency.number)
         with journal.record(book, "agency.thawed", actor=member, member=agency.number, agency=agency.number):
             book.change(agency, owner=member)
-            # Missed months are not paid: the next grant is the next period's.
-            thawed = "" if wallet.frozen == NO_OWNER else wallet.frozen
-            book.change(wallet, active=True, frozen=thawed, period=calendar.period_now(book, wallet.day))
+            book.change(wallet, frozen="" if wallet.frozen == NO_OWNER else wallet.frozen)
+            calendar.begin_again(book, wallet)
         _tell(book, agency, "agency.is_thawed")
 
 

@@ -50,10 +50,14 @@ class DiscordHouse(House):
     def who(self, who: Who) -> Who:
         """A person of the console as Discord names them."""
         self.server.known.add(who.person)
-        return Who(PLATFORM, self.place, str(self.server.person(who.person).id), who.name, locale="en")
+        roles = self.server.give(who.person, who.roles)
+        return Who(
+            PLATFORM, self.place, str(self.server.person(who.person).id), who.name, roles=roles, locale="en"
+        )
 
     async def text(self, who: Who, line: str, key: str) -> Answer:
         """Somebody typed a command, or pressed a button."""
+        self.server.give(who.person, who.roles)
         if self.straight:
             command, parts, form = named(line)
             given = {

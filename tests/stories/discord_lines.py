@@ -44,6 +44,8 @@ def value_of(server: Server, command: Command, name: str, typed: str) -> Any:
         if typed not in spec.choices:
             raise Unsendable("it is none of the option's choices")
         return typed
+    if typed.startswith("@") and typed in server.others.values():  # the client writes a role so
+        return f"<@&{server.role(typed).id}>"
     if "\n" in typed:
         raise Unsendable("an option has one line")
     if not typed:

@@ -62,6 +62,16 @@ class Server:
         self.others[str(made.id)] = name
         return made
 
+    def give(self, name: str, roles: Iterable[str]) -> tuple[str, ...]:
+        """Somebody has these roles and no others; the roles' numbers."""
+        member, wanted = self.person(name), [self.role(role).id for role in roles]
+        backend, guild = self.env.backend, self.guild.id
+        for one in set(backend.get_member(guild, member.id).role_ids) - {guild, *wanted}:
+            backend.remove_member_role(guild, member.id, one)
+        for one in wanted:
+            backend.add_member_role(guild, member.id, one)
+        return tuple(str(one) for one in wanted)
+
     def posted(self, refs: Iterable[str]) -> dict[str, Any]:
         """The messages that the bot posted or edited now; nothing else may stand in their channels."""
         found = {}

@@ -73,10 +73,19 @@ class SlackHouse(House):
     def who(self, who: Who) -> Who:
         """A person of the console as Slack names them."""
         self.town.known.add(who.person)
-        return Who(PLATFORM, TEAM, self.town.workspace.person(who.person), who.name, locale="en")
+        roles = self._give(who)
+        return Who(PLATFORM, TEAM, self.town.workspace.person(who.person), who.name, roles=roles, locale="en")
+
+    def _give(self, who: Who) -> tuple[str, ...]:
+        """Somebody is in these groups and no others, as Slack would report; their numbers."""
+        changed, numbers = self.town.workspace.give(who.person, who.roles)
+        if changed:
+            self.connected.client.reach.persons.forget_groups(TEAM)
+        return numbers
 
     async def text(self, who: Who, line: str, key: str) -> Answer:
         """Somebody typed a command, or pressed a button."""
+        self._give(who)
         if self.straight:
             return await self.ear.text(self.who(who), self._numbered(line), f"direct/{key}")
         if who.person in self.town.workspace.gone:
@@ -121,6 +130,8 @@ class SlackHouse(House):
             case "role":
                 self.connected.client.reach.persons.forget_groups(TEAM)  # as Slack would report
                 return f"<!subteam^{workspace.group(value)}|{re.sub(r'[<>|]', '', value)}>"
+        if value in workspace.groups and command.name == "admin policy":  # as the client writes it
+            return f"<!subteam^{workspace.group(value)}|{value}>"
         return value
 
     def _numbered(self, line: str) -> str:

@@ -8,7 +8,7 @@ import hmac
 import itertools
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +52,7 @@ class World:
         self.channels: dict[str, str] = {}
         self.outside: set[str] = set()  # channels that the bot is not in
         self.groups: dict[str, str] = {}
+        self.grouped: dict[str, set[str]] = {}  # by person
         self.posted: dict[str, dict[str, Json]] = {}
         self.views: dict[str, Json] = {}
         self.homes: dict[str, Json] = {}
@@ -100,6 +101,13 @@ class World:
             self.groups[name] = f"S0{len(self.groups):03}GROUP"
         return self.groups[name]
 
+    def give(self, name: str, groups: Iterable[str]) -> tuple[bool, tuple[str, ...]]:
+        """Put somebody into these groups and no others: whether that changed anything, and their numbers."""
+        person, wanted = self.person(name), {self.group(one) for one in groups}
+        changed = wanted != self.grouped.get(person, set())
+        self.grouped[person] = wanted
+        return changed, tuple(sorted(wanted))
+
     def user(self, number: str) -> Json:
         """A user as Slack shows them."""
         name = next((one for one, known in self.people.items() if known == number), number)
@@ -122,6 +130,9 @@ class World:
     def _check(self, kind: str, payload: Json) -> None:
         if self.checks:
             self.wrong += limits.problems(kind, payload)
+
+    def _in(self, group: str) -> list[str]:
+        return [person for person, groups in self.grouped.items() if group in groups]
 
     # What the bot asks -------------------------------------------------------------
 
@@ -161,7 +172,7 @@ class World:
             case "usergroups.list":
                 return {
                     "usergroups": [
-                        {"id": one, "handle": name.strip("@"), "users": []}
+                        {"id": one, "handle": name.strip("@"), "users": self._in(one)}
                         for name, one in self.groups.items()
                     ]
                 }

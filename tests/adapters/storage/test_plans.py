@@ -38,6 +38,7 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     queries.DueWallets(1_000, 10),
     queries.DueCommunities(1_000, 10),
     queries.Ungranted(6, 10),
+    queries.Unwarned(1_000, 10),
     queries.DueJobs(1_000, 10),
     queries.OrdersBy(1, 10),
     queries.OrdersBy(1, 10, before=9),

@@ -17,3 +17,8 @@ rules-gate_role = The sign-up gift waits until one has the role { $role }.
 rules-rollover = At most { $limit } come along into a new month ({ $agency } for an agency; 0 is no limit); what ends soonest goes first.
 rules-rollover_bought = At most { $limit } come along into a new month ({ $agency } for an agency; 0 is no limit), bought ones aside; what ends soonest goes first.
 rules-warning = A message goes out { $days } days before Connects of yours expire.
+console-roles = { $name } has { $roles ->
+    [none] no roles now.
+   *[other] these roles now: { $roles }.
+}
+log-policy_role = { $by } let the sign-up gift wait for the role { $role }; the policy is version { $version } now.
