@@ -12,23 +12,6 @@ from core.instants import Instant, Period
 from core.ledger.lots import Lot
 from core.policy.policy import AGENCY, PLANS, Policy
 
-CHECKS = (
-    Check("grants.due", "grants, or expiries of what does not roll over, at another moment than a cycle's start"),
-    Check("grants.day", "wallets that count another day of the month than that of joining"),
-    Check("plans.paid", "upgrades that paid something else than the difference for the days left"),
-    Check("plans.cycle", "plans that paid more than their total within a cycle"),
-    Check("plans.top", "wallets that count another most of their cycle's plans than the journal tells"),
-    Check("rollover.once", "rollover limits applied beyond the first of a wallet and period"),
-    Check("rollover.amount", "rollover limits that took something else than the surplus, soonest-ending first"),
-    Check("rollover.missed", "grants paid on top of more than may roll over"),
-    Check("gifts.held", "sign-up gifts that wait though they were paid, or of which their wallet does not know"),
-    Check(
-        "wallets.chosen", "members here on another plan than the highest that staff chose or their roles give",
-        count=lambda connection: _chosen(connection),
-    ),
-    Check("roles.plan", "roles that give another plan than staff said last"),
-)  # fmt: skip
-
 
 def _chosen(connection: sqlite3.Connection) -> int:
     given: dict[tuple[int, int], set[str]] = {}
@@ -41,6 +24,24 @@ def _chosen(connection: sqlite3.Connection) -> int:
         some = {*given.get((community, number), ()), chosen} - {""}
         wrong += plan != max(some, key=lambda one: PLANS.index(one) if one in PLANS else -1, default=PLANS[0])
     return wrong
+
+
+CHECKS = (
+    Check("grants.due", "grants, or expiries of what does not roll over, at another moment than a cycle's start"),
+    Check("grants.day", "wallets that count another day of the month than that of joining"),
+    Check("plans.paid", "upgrades that paid something else than the difference for the days left"),
+    Check("plans.cycle", "plans that paid more than their total within a cycle"),
+    Check("plans.top", "wallets that count another most of their cycle's plans than the journal tells"),
+    Check("rollover.once", "rollover limits applied beyond the first of a wallet and period"),
+    Check("rollover.amount", "rollover limits that took something else than the surplus, or not what ends soonest"),
+    Check("rollover.missed", "grants paid on top of more than may roll over"),
+    Check("gifts.held", "sign-up gifts that wait though they were paid, or that their wallet forgets"),
+    Check(
+        "wallets.chosen", "members on another plan than the highest that staff chose or their roles give",
+        count=_chosen,
+    ),
+    Check("roles.plan", "roles that give another plan than staff said last"),
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -58,6 +59,8 @@ class _Purse:
     """By upgrades of the cycle."""
     here: bool = True
     gifted: bool = False
+    told: bool = True
+    """False in a cycle in which an older release changed the plan, which did not say what it paid."""
     lots: dict[int, Lot] = field(default_factory=dict)
 
 
@@ -67,6 +70,7 @@ class Dues(Walker):
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self._purses: dict[int, _Purse] = {}
+        self._days: dict[int, int] = dict(scene.rows("SELECT number, day FROM wallet WHERE community = ?"))
         self._lots: dict[int, _Purse] = {}
         self._dues: dict[tuple[Period, int], Instant] = {}
         self._rolled: set[tuple[int, str]] = set()
@@ -103,7 +107,7 @@ class Dues(Walker):
         return self.scene.policy(max(held, default=min(version for _, version in self.scene.since)))
 
     def _begin(self, purse: _Purse, period: Period, policy: Policy) -> None:
-        purse.period, purse.paid = period, 0
+        purse.period, purse.paid, purse.told = period, 0, True
         purse.top = purse.base = policy.monthly(purse.plan)
 
     # What happened ----------------------------------------------------------------
@@ -137,7 +141,9 @@ class Dues(Walker):
         op, policy = step.op, self.scene.policy(step.op.policy)
         local = instants.day(op.at, policy.time_zone)
         late = local.day > 28
-        day = 1 if late else local.day
+        day = _day(local)
+        if self._days.get(op.member) == _day(instants.day(op.at, "UTC")):
+            day = self._days[op.member]  # what moving up to this release could tell of older wallets
         period = self._period(op.at, day, policy.time_zone)
         if policy.grant_cycle == "anniversary":
             period = max(period, instants.period(op.at, policy.time_zone) + late)
@@ -166,7 +172,8 @@ class Dues(Walker):
             total = max(1, (end - first).days)
             owed = (new - base) * min(total, (end - instants.day(op.at, zone)).days) // total
         paid = sum(entry.amount for entry in step.entries if entry.wallet)
-        if paid != owed:
+        purse.told = purse.told and "paid" in step.facts
+        if purse.told and paid != owed:
             self.offend("plans.paid", op.number)
         purse.plan, purse.top, purse.paid = plan, max(base, new), purse.paid + paid
         if purse.base + purse.paid > max(purse.base, purse.top):
@@ -232,13 +239,18 @@ class Dues(Walker):
             self.counts["grants.day"] += day != purse.day
             if period > purse.period:  # a cycle without a grant began
                 self._begin(purse, period, self._at(self._due(period, purse.day)))
-            self.counts["plans.top"] += top != purse.top
+            # An older release kept none, which is a 0 until the next cycle.
+            self.counts["plans.top"] += bool(purse.told and top) and top != purse.top
             self.counts["gifts.held"] += gift > 0 and (purse.gifted or bool(active and due > gift))
         rows = scene.rows("SELECT platform, role, plan FROM role_plan WHERE community = ?")
         plans = {(platform, role): plan for platform, role, plan in rows}
         self.counts["roles.plan"] += sum(
             plans.get(role) != self._roles.get(role) for role in plans.keys() | self._roles.keys()
         )
+
+
+def _day(local: date) -> int:
+    return local.day if local.day <= 28 else 1
 
 
 def _named(step: Step) -> Period:

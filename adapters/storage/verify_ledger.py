@@ -70,6 +70,14 @@ SELECT count(*) FROM community c WHERE
         AND source NOT IN ('return', 'transfer'))
 """
 
+# The shortest time that any policy of the community ever gave: where it became longer, the dues follow
+# with the next bell.
+_WARNED = f"""
+    SELECT coalesce(min(CASE WHEN json_valid(v.document)
+        THEN coalesce(json_extract(v.document, '$."lot.warn_days"'), 0) ELSE 0 END), 0) * {DAY}
+    FROM policy_version v WHERE v.community = w.community
+"""
+
 CHECKS = (
     Check(
         "operations.gaps", "communities whose operations are not numbered without a gap up to their counter",
@@ -139,9 +147,9 @@ CHECKS = (
         )),
     ),
     Check(
-        "wallets.due", "wallets with a lot that ends before they say that anything is due",
-        "SELECT count(*) FROM wallet w WHERE due > (SELECT min(expires) FROM lot l "
-        'WHERE l.community = w.community AND l.wallet = w.number AND l."left" > 0)',
+        "wallets.due", "wallets with a lot that ends, or is warned of, before they say that anything is due",
+        f"SELECT count(*) FROM wallet w WHERE due > (SELECT min(expires - (warned = 0) * ({_WARNED})) "
+        'FROM lot l WHERE l.community = w.community AND l.wallet = w.number AND l."left" > 0)',
     ),
     Check("lots.left", "lots with less than nothing left, or more than was credited", BOUNDS["lots.left"]),
     Check(

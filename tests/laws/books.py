@@ -77,6 +77,11 @@ SUMS = {
         SELECT * FROM wallet AS w WHERE due >
         (SELECT coalesce(min(expires), due) FROM lot WHERE community = w.community AND wallet = w.number
          AND "left" > 0)""",
+    "a wallet's due is no later than a warning": f"""
+        SELECT * FROM wallet AS w WHERE due >
+        (SELECT min(expires) FROM lot WHERE community = w.community AND wallet = w.number
+         AND "left" > 0 AND warned = 0) - {DAY} * (SELECT min(json_extract(document, '$."lot.warn_days"'))
+         FROM policy_version WHERE community = w.community)""",
 }
 
 

@@ -161,6 +161,10 @@ TOGETHER: dict[str, set[str]] = {
     "wallets.lots": {"lots.uses"},
     # More left than was credited is never credited less used.
     "lots.left": {"lots.uses"},
+    # A plan that the journal did not set is not one that staff chose or roles give.
+    "wallets.plan": {"wallets.chosen"},
+    # A due in another month is not the start of the named one.
+    "grants.period": {"grants.due"},
 }
 
 
