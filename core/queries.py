@@ -151,8 +151,7 @@ class Unwarned(Query[Sequence[int]]):
 class Ungranted(Query[Sequence[int]]):
     """Active wallets whose grant of this period may be due and has not been decided, after one of them.
 
-    Of that period only of those whose day of the month has come, all of the periods before.
-    """
+    Of that period only of those whose day of the month has come, all of the periods before."""
 
     period: int
     limit: int

@@ -27,13 +27,13 @@ def _chosen(connection: sqlite3.Connection) -> int:
 
 
 CHECKS = (
-    Check("grants.due", "grants, or expiries of what does not roll over, at another moment than a cycle's start"),
+    Check("grants.due", "grants, or rollover limits, that fell due at another moment than a cycle's start"),
     Check("grants.day", "wallets that count another day of the month than that of joining"),
     Check("plans.paid", "upgrades that paid something else than the difference for the days left"),
     Check("plans.cycle", "plans that paid more than their total within a cycle"),
     Check("plans.top", "wallets that count another most of their cycle's plans than the journal tells"),
     Check("rollover.once", "rollover limits applied beyond the first of a wallet and period"),
-    Check("rollover.amount", "rollover limits that took something else than the surplus, or not what ends soonest"),
+    Check("rollover.amount", "rollover limits that did not take the surplus, soonest-ending first"),
     Check("rollover.missed", "grants paid on top of more than may roll over"),
     Check("gifts.held", "sign-up gifts that wait though they were paid, or that their wallet forgets"),
     Check(

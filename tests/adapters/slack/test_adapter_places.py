@@ -207,6 +207,20 @@ async def test_one_message_a_second_goes_to_a_channel(here: Offline) -> None:
     assert SlackCourier.pace >= 1.0
 
 
+async def test_a_plan_that_a_group_gives_stays_when_staff_name_its_member_or_slack_tells_no_groups(
+    here: Offline,
+) -> None:
+    bob, group = here.workspace.person("bob"), here.workspace.group("@pros")
+    here.workspace.give("bob", ["@pros"])
+    await here.say("ada", f"/admin roleplan <!subteam^{group}|@pros> plus")
+    assert "Plus plan" in text_of(await here.say("bob", "/connects balance"))
+    await here.say("ada", f"/admin grant <@{bob}|bob> 5 thanks")
+    here.connected.client.reach.persons.forget_groups("T0001")
+    here.workspace.faults["usergroups.list"] = ["ratelimited", BROKEN]
+    assert "Plus plan" in text_of(await here.say("bob", "/connects balance"))
+    assert (await here.kinds()).count("plan.set") == 1
+
+
 async def test_groups_that_slack_can_not_tell_now_hold_nobody_up(here: Offline) -> None:
     here.workspace.faults["usergroups.list"] = ["ratelimited", BROKEN]
     began = time.monotonic()
