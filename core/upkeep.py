@@ -25,6 +25,7 @@ CHUNK = 200
 RECEIPT_LIFE = 30 * DAY
 UNSAID = 15 * MINUTE
 DONE = Reply("done")
+_TROUBLE = ("unavailable", "outcome.unknown")
 
 
 Steps = Generator[Any, Any, None]
@@ -55,6 +56,11 @@ class Chore:
 def piece(community: int, key: str, decide: Any, wants: Sequence[Any] = ()) -> Piece:
     """A chore's piece of work: its refusals are not kept, and people go before it."""
     return Piece(community, f"chore/{key}", decide, kept=False, person=False, wants=wants)
+
+
+def all_done(answers: Sequence[Reply]) -> bool:
+    """Whether the database was there for all of it. A fault is no reason to wait: it would come again."""
+    return not any(answer.key in _TROUBLE for answer in answers)
 
 
 class Receipts(Chore):
