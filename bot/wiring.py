@@ -53,7 +53,7 @@ class Bot:
         self.engine = Engine(
             storage.store, clock, faults, lambda: secrets.token_bytes(32), limits=limits, told=self._told
         )
-        self.workshop = Processes(storage.path)
+        self.workshop = Processes(storage.url)
         self.door = Door(self.engine, storage.queries, clock, faults, preset=preset, workshop=self.workshop)
         self.desk = Desk(self.door, storage.queries, self.engine.remember, self.engine.take)
         self.chores = Chores(self.engine, storage.queries, clock, system)

@@ -6,9 +6,10 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Text, and_, cast, func, literal_column, select
+from sqlalchemy import Text, and_, cast, literal_column, select
 
 from adapters.storage.candidates import later, of
+from adapters.storage.dialects import listed
 from adapters.storage.questions import Run
 from adapters.storage.schema import META, PLACE, TABLES, WAITING
 from adapters.storage.statements import maker
@@ -38,7 +39,7 @@ async def outbox(run: Run, _: int, ask: Outbox) -> Sequence[Waiting]:
         .exists()
     )
     # One argument however many they are, read once.
-    without = func.json_each(json.dumps([f"{community}/{channel}" for community, channel in ask.without]))
+    without = listed(json.dumps([f"{community}/{channel}" for community, channel in ask.without]))
     here = cast(NOTICE.c.community, Text) + "/" + NOTICE.c.channel
     found = await run(
         select(*NOTICE.c, PLACE.c.platform, PLACE.c.place)

@@ -30,17 +30,19 @@ from core.board.jobs import Job
 from core.board.orders import UNPAID, BuyOrder
 from core.board.proposals import UNSEEN, Proposal
 from core.instants import FOREVER
+from core.kinds import INDEXES, KINDS
 from core.ledger.accounts import Wallet
 from core.ledger.lots import LOTS_LEFT, Lot
 from core.ledger.operations import Entry, Operation
 from core.people import Community, Receipt
-from core.ports import INDEXES, KINDS
 from core.rows import Index as Collection
 from core.rows import Kind, Test, columns
 from core.speech.notice import QUEUED, SENDING, Notice
 
 # SQLite's STRICT tables know INTEGER and TEXT; a truth is kept as 0 or 1 on every database.
 WHOLE = BigInteger().with_variant(Integer(), "sqlite")
+# Compared and ordered by its letters' numbers on every database, whatever language the host speaks.
+WORDS = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def literal(value: Any) -> str:
@@ -117,7 +119,7 @@ def _later(kind: Kind, name: str, hint: Any) -> Column[Any]:
     """A column of later, with the default of its field."""
     default: Any = next(one.default for one in fields(kind) if one.name == name)
     if hint is str:
-        return Column(name, Text(), nullable=False, server_default=text(literal(default)))
+        return Column(name, WORDS, nullable=False, server_default=text(literal(default)))
     check = _truth(name) if hint is bool else CheckConstraint(text(f"{name} >= 0"), name=name)
     return Column(name, WHOLE, check, nullable=False, server_default=text(str(int(default))))
 
@@ -129,7 +131,7 @@ def _table(kind: Kind) -> Table:
         *(
             _later(kind, one, hints[one])
             if one in LATER.get(kind, ())
-            else Column(one, Text() if hints[one] is str else WHOLE, nullable=False)
+            else Column(one, WORDS if hints[one] is str else WHOLE, nullable=False)
             for one in columns(kind)
         ),
         PrimaryKeyConstraint(*key),
@@ -192,8 +194,8 @@ for _name, _kind, _fields, _where in LOOKUPS:
 PLACE = Table(
     "place",
     metadata,
-    Column("platform", Text(), nullable=False),
-    Column("place", Text(), nullable=False),
+    Column("platform", WORDS, nullable=False),
+    Column("place", WORDS, nullable=False),
     Column("community", WHOLE, nullable=False),
     PrimaryKeyConstraint("platform", "place"),
     ForeignKeyConstraint(("community",), ("community.community",)),
@@ -204,8 +206,8 @@ PLACE = Table(
 META = Table(
     "meta",
     metadata,
-    Column("name", Text(), nullable=False),
-    Column("value", Text(), nullable=False),
+    Column("name", WORDS, nullable=False),
+    Column("value", WORDS, nullable=False),
     PrimaryKeyConstraint("name"),
     sqlite_strict=True,
     sqlite_with_rowid=False,

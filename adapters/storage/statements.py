@@ -34,11 +34,12 @@ from sqlalchemy.sql.compiler import Compiled, SQLCompiler
 from adapters.storage.dialects import DialectName, dialect_of
 from adapters.storage.schema import META, PLACE, TABLES, condition, truths
 from core.board.proposals import Proposal
+from core.kinds import KINDS
 from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
 from core.people import Community, Identity
 from core.people import Text as Words
-from core.ports import KINDS, Changes, Rejected, Wanted
+from core.ports import Changes, Rejected, Wanted
 from core.rows import Index, Key, Kind, Test, columns
 
 PAGE = 5_000

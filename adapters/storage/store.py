@@ -13,6 +13,7 @@ import aiosqlite
 from adapters.storage.errors import StorageError
 from adapters.storage.hurry import Hurry
 from adapters.storage.statements import Statements, calls, statements, writes
+from core.instants import Instant
 from core.ledger.chain import GENESIS
 from core.people import Community
 from core.ports import Changes, Loaded, Rejected, Unavailable, Unknown, Wanted
@@ -112,6 +113,8 @@ def _put_and_commit(connection: sqlite3.Connection, rows: Sequence[tuple[str, Se
 class SqliteTransaction:
     """One batch's transaction on the writer's connection."""
 
+    time: Instant = 0
+
     def __init__(self, connection: aiosqlite.Connection, known: Statements, hurry: Hurry) -> None:
         self._connection = connection
         self._known = known
@@ -158,6 +161,7 @@ class SqliteStore:
     """The engine's side of an SQLite database; a batch may hold several communities."""
 
     together = True
+    width = 1
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
