@@ -23,7 +23,6 @@ from core.rows import Index, Key, Missing, Want, key_of
 
 R = TypeVar("R")
 T = TypeVar("T")
-
 _NOTHING: Mapping[Any, Any] = {}
 _COUNTERS = ("owners", "lots", "jobs", "proposals", "texts", "notices", "operations", "policy", "orders")
 _SET, _ADD, _DIRTY, _IN, _OUT, _LIST, _GONE = range(7)

@@ -278,11 +278,11 @@ class Door:
     def answered(self, community: int, key: str) -> None:
         """The platform took the answer to this delivery."""
         if community:
-            self._engine.answered(community, key)
+            self._engine.marks.arrived(community, key)
 
     def undelivered(self, community: int, key: str) -> None:
         """The platform did not take the answer to this delivery."""
-        self._engine.undelivered(community, key)
+        self._engine.marks.undelivered(community, key)
 
     def _meet(self, who: Who, book: Book) -> int:
         number = members.meet(book, sealed(who, self.pepper), self._preset)
