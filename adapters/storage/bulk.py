@@ -86,12 +86,10 @@ def arrays(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
     """Rows as columns. Raises Rejected for a number that is not whole: the driver would cut it."""
     given = [list(column) for column in zip(*rows, strict=True)]
     for column in given:
-        if not _KNOWN.issuperset(map(type, column)):
-            raise Rejected(f"no number and no text: {[one for one in column if type(one) not in _KNOWN][:1]}")
+        for kind in set(map(type, column)):
+            if not issubclass(kind, int | str):
+                raise Rejected(f"a {kind.__name__} is no whole number and no text")
     return given
-
-
-_KNOWN = frozenset((int, str, bool))
 
 
 @cache
