@@ -242,7 +242,7 @@ async def _copy_out(where: Address, path: Path, community: int) -> None:
 
     if await postgres_migrate.pending(where):
         raise StorageError(f"The database {where.name} has an older schema: run `connects migrate` first.")
-    migrate.apply(path)
+    migrate.make(path)
     async with PostgresSource.open(where) as source:
         with SqliteTarget.open(path, private=True) as target:
             await pour(source, target, community)

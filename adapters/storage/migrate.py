@@ -6,7 +6,9 @@ Alembic is read in only when there is something to do.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +85,24 @@ def apply(path: Path) -> list[str]:
     return list(todo)
 
 
+def make(path: Path) -> None:
+    """A new database as this release knows it, at once: for what is thrown away."""
+
+    def create(connection: Connection) -> None:
+        from adapters.storage.schema import metadata
+
+        metadata.create_all(connection, checkfirst=False)
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")
+
+    _change(path, create)
+
+
 def _upgrade(path: Path, scripts: Path, to: str = "head") -> None:
+    _change(path, partial(run_to, scripts=scripts, to=to))
+
+
+def _change(path: Path, change: Callable[[Connection], None]) -> None:
     from sqlalchemy import create_engine, event
     from sqlalchemy.exc import SQLAlchemyError
     from sqlalchemy.pool import NullPool
@@ -99,7 +118,7 @@ def _upgrade(path: Path, scripts: Path, to: str = "head") -> None:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         with engine.begin() as connection:
-            run_to(connection, scripts, to)
+            change(connection)
             planner.tell(connection)
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise StorageError(f"The database {path} could not be migrated and is as it was: {error}.") from error
