@@ -18,6 +18,7 @@ import structlog
 
 from bot import addresses
 from bot.addresses import Address
+from bot.replicas import ALONE, Replicas
 from core.book import Book
 from core.chat.door import Door
 from core.engine import Engine
@@ -26,7 +27,7 @@ from core.instants import DAY, HOUR
 from core.people import Who
 from core.pieces import Piece
 from core.ports import Clock, Courier, Later, Parcel, Queries, Unavailable, Undeliverable
-from core.queries import Outbox, Waiting
+from core.queries import SHARES, Outbox, Waiting
 from core.rules import deliveries
 from core.speech.notice import QUEUED, Notice
 from core.speech.phrase import say
@@ -39,6 +40,8 @@ TROUBLE = 5.0
 """Seconds to wait when the database is in trouble."""
 LOOK = 60.0
 """Seconds after which it looks for itself, for routes that may be tried again."""
+LOOK_OFTEN = 1.0
+"""The same where others queue for it as well."""
 REST, PAUSE = 4, 0.1
 """A look is followed by so many times its own duration without one, and by so many seconds: what
 is queued meanwhile is taken in hand together, where each by itself kept people waiting for the writer."""
@@ -57,12 +60,20 @@ class Delivery:
     """Empties the outbox through the couriers of the platforms that are served."""
 
     def __init__(
-        self, engine: Engine, queries: Queries, door: Door, clock: Clock, couriers: Sequence[Courier]
+        self,
+        engine: Engine,
+        queries: Queries,
+        door: Door,
+        clock: Clock,
+        couriers: Sequence[Courier],
+        replicas: Replicas = ALONE,
     ) -> None:
         self._engine = engine
         self._queries = queries
         self._door = door
         self._clock = clock
+        self._replicas = replicas
+        self._look = LOOK if replicas is ALONE else LOOK_OFTEN
         self._couriers: Mapping[str, Courier] = {courier.platform: courier for courier in couriers}
         self._room = {one.platform: asyncio.Semaphore(one.width) for one in couriers}
         self._turn = asyncio.Lock()
@@ -97,7 +108,7 @@ class Delivery:
 
         while True:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LOOK):
+                async with asyncio.timeout(self._look):
                     await self.woken.wait()
             if self._left.is_set():
                 return
@@ -139,6 +150,11 @@ class Delivery:
         """Begin to send what waits, each channel in a task of its own unless one is at it."""
         started: dict[Channel, asyncio.Task[float | None]] = {}
         after = (0, 0)
+        shares: tuple[tuple[str, tuple[int, ...]], ...] = ()
+        if self._replicas is not ALONE:
+            shares = tuple((one, tuple(self._replicas.shares(one))) for one in self._couriers)
+            if not any(some for _, some in shares):
+                return started
         while True:
             # What is at work now may end while the page is read, and would stand in it as it stood before.
             # One that was begun on an earlier page may have stopped since: it must not go on here.
@@ -147,7 +163,7 @@ class Delivery:
             lanes = tuple(sorted(one for one in without if one[0]))
             async with self._queries.snapshot() as snapshot:
                 retry = self._clock.now() - RETRY
-                page = await snapshot.ask(0, Outbox(PAGE, platforms, retry, after, lanes))
+                page = await snapshot.ask(0, Outbox(PAGE, platforms, retry, after, lanes, shares))
             if not page:
                 return started
             after = (page[-1].community, page[-1].notice.number)
@@ -192,6 +208,19 @@ class Delivery:
                 async with asyncio.timeout(seconds):
                     await self._left.wait()
 
+    def busy(self) -> set[tuple[str, int]]:
+        """Of which shares, by platform, something is being delivered."""
+        return {
+            (platform, share)
+            for community, channel in self._busy
+            for platform in self._couriers
+            for share in ((community % SHARES,) if community else range(SHARES))
+            if community or channel == platform
+        }
+
+    def _is_ours(self, one: Waiting) -> bool:
+        return self._replicas is ALONE or one.community % SHARES in self._replicas.shares(one.platform)
+
     async def _one(self, one: Waiting, courier: Courier) -> tuple[float | None, bool]:
         """Send one notice and mark it, before the next is sent.
 
@@ -201,6 +230,8 @@ class Delivery:
         place = (community, notice.number)
         again = place not in self._untried
         self._untried.discard(place)
+        if not self._is_ours(one):
+            return 0.0, False  # another process has it by now
         stop: float | None = None
         sent = False
         mark: Callable[[Book], None]

@@ -86,6 +86,10 @@ class Engine:
         """Keep a value of this installation's own; on the writer, between batches."""
         await self._errand(lambda: self._store.remember(name, value))
 
+    async def settle(self, name: str, value: str) -> str:
+        """Keep a value unless there is one; the one that stands."""
+        return await self._errand(lambda: self._store.settle(name, value))
+
     async def take(self, name: str) -> str:
         """Forget such a value; it, to whoever comes first, and to all others nothing."""
         return await self._errand(lambda: self._store.take(name))

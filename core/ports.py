@@ -86,6 +86,9 @@ class Store(Protocol):
     async def remember(self, name: str, value: str) -> None:
         """Keep a value of this installation's own, which belongs to no community."""
 
+    async def settle(self, name: str, value: str) -> str:
+        """Keep such a value unless there is one; the one that stands."""
+
     async def take(self, name: str) -> str:
         """Forget such a value; it, or empty if there is none."""
 

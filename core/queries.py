@@ -9,13 +9,15 @@ from typing import Generic, NamedTuple, TypeVar
 from core.board.jobs import Job
 from core.board.orders import BuyOrder
 from core.board.proposals import Proposal
-from core.instants import Instant
+from core.instants import FOREVER, Instant
 from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
 from core.people import Receipt
 from core.speech.notice import Notice
 
 T = TypeVar("T")
+SHARES = 16
+"""Parts of an outbox that several processes can divide between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,8 @@ class Outbox(Query[Sequence[Waiting]]):
 
     Only for places of these platforms, not of communities that are away, and not for a
     channel whose route was closed since ``retry`` (a closed route is tried again after a while),
-    nor for a community's channel that it is to do ``without``.
+    nor for a community's channel that it is to do ``without``. Of a platform in ``shares`` only
+    for communities whose number leaves one of those rests when divided by SHARES.
     """
 
     limit: int
@@ -250,6 +253,7 @@ class Outbox(Query[Sequence[Waiting]]):
     retry: Instant
     after: tuple[int, int] = (0, 0)
     without: tuple[tuple[int, str], ...] = ()
+    shares: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,10 +290,11 @@ class RememberedAll(Query[Mapping[str, str]]):
 
 @dataclass(frozen=True, slots=True)
 class Unanswered(Query[Sequence[tuple[int, Receipt]]]):
-    """(community, receipt) of orders done since then whose answer nobody saw delivered."""
+    """(community, receipt) of orders done since then, and before, whose answer nobody saw delivered."""
 
     since: Instant
     limit: int
+    before: Instant = FOREVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from core.book import Book
-from core.instants import DAY, MINUTE, Instant
+from core.instants import DAY, FOREVER, MINUTE, Instant
 from core.people import Receipt
 from core.pieces import Piece
 from core.queries import OldReceipts, Query, Unanswered
@@ -98,12 +98,18 @@ def _forget(book: Book, keys: Sequence[str]) -> Reply:
 
 
 class Unsaid(Chore):
-    """After a crash: what was done in the last minutes and may never have been said is said now."""
+    """After a crash: what was done in the last minutes and may never have been said is said now.
+
+    ``grace``: where others serve as well, what was done just now is still in somebody's hands.
+    """
 
     name = "unsaid"
 
+    def __init__(self, grace: Instant = 0) -> None:
+        self._grace = grace
+
     def run(self, now: Instant) -> Steps:
-        page = yield Page(0, Unanswered(now - UNSAID, PAGE))
+        page = yield Page(0, Unanswered(now - UNSAID, PAGE, now - self._grace if self._grace else FOREVER))
         yield [
             piece(community, f"unsaid/{receipt.key}", partial(_say_done, key=receipt.key))
             for community, receipt in page

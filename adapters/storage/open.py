@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from adapters.storage import migrate
 from adapters.storage.errors import StorageError
@@ -14,20 +15,33 @@ from adapters.storage.queries import SqliteQueries
 from adapters.storage.store import SqliteStore, Synchronous
 from core.ports import Queries, Store, Unavailable
 
+if TYPE_CHECKING:
+    from adapters.storage.postgres_leases import PostgresLeases
+
 
 class Storage:
     """An open database: the writer's side, the readers' side, and where it is."""
 
     def __init__(
-        self, url: str, store: Store, queries: Queries, close: Callable[[], Awaitable[None]], *, shared: bool
+        self,
+        url: str,
+        store: Store,
+        queries: Queries,
+        close: Callable[[], Awaitable[None]],
+        leases: PostgresLeases | None = None,
     ) -> None:
         self.url = url
         """Its address; a private one's is that of its file."""
         self.store = store
         self.queries = queries
-        self.shared = shared
-        """Whether other processes may serve from it at the same time."""
+        self.leases = leases
+        """Where processes agree who does what; None where there can be only one."""
         self._close = close
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may serve from it at the same time."""
+        return self.leases is not None
 
     async def close(self) -> None:
         """Close the readers, then the writer; then let the next process in."""
@@ -69,12 +83,13 @@ async def _open_sqlite(url: str, synchronous: Synchronous) -> Storage:
             lock.release()
             place.close()
 
-    return Storage(str(place.path), store, queries, close, shared=False)
+    return Storage(str(place.path), store, queries, close)
 
 
 async def _open_postgres(url: str, *, timed: bool) -> Storage:
     from adapters.storage import postgres_migrate
     from adapters.storage.postgres import address
+    from adapters.storage.postgres_leases import PostgresLeases
     from adapters.storage.postgres_queries import PostgresQueries
     from adapters.storage.postgres_store import PostgresStore
 
@@ -97,4 +112,4 @@ async def _open_postgres(url: str, *, timed: bool) -> Storage:
         await queries.close()
         await store.close()
 
-    return Storage(url, store, queries, close, shared=True)
+    return Storage(url, store, queries, close, PostgresLeases(store, where.name))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Text, and_, cast, literal_column, select
+from sqlalchemy import ColumnElement, Text, and_, cast, literal_column, or_, select
 
 from adapters.storage.candidates import later, of
 from adapters.storage.dialects import listed
@@ -14,7 +14,7 @@ from adapters.storage.questions import Run
 from adapters.storage.schema import META, PLACE, TABLES, WAITING
 from adapters.storage.statements import maker
 from core.people import Community, Identity, Member
-from core.queries import Outbox, Persons, Places, Remembered, RememberedAll, Waiting
+from core.queries import SHARES, Outbox, Persons, Places, Remembered, RememberedAll, Waiting
 from core.speech.notice import Notice, Route
 
 COMMUNITY, IDENTITY, MEMBER = TABLES[Community], TABLES[Identity], TABLES[Member]
@@ -48,11 +48,17 @@ async def outbox(run: Run, _: int, ask: Outbox) -> Sequence[Waiting]:
         .join(COMMUNITY, and_(COMMUNITY.c.community == _ITS_COMMUNITY, COMMUNITY.c.away == 0))
         .where(of(NOTICE, WAITING), later(NOTICE, ask.after), PLACE.c.platform.in_(ask.platforms), ~closed)
         .where(here.not_in(select(without.table_valued("value", name="without").c.value)))
+        .where(*(_shared(platform, rests) for platform, rests in ask.shares))
         .order_by(NOTICE.c.community, NOTICE.c.number)
         .limit(ask.limit)
     )
     make = maker(Notice)
     return [Waiting(int(row[0]), make(row[:-2]), row[-2], row[-1]) for row in found]
+
+
+def _shared(platform: str, rests: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a notice is another platform's, or in one of these shares of this one's."""
+    return or_(PLACE.c.platform != platform, (NOTICE.c.community % SHARES).in_(rests))
 
 
 async def places(run: Run, _: int, ask: Places) -> Sequence[tuple[str, int, bool]]:

@@ -88,6 +88,7 @@ def _make(connection: Connection) -> None:
     """The schema as this release knows it: what led there before was never on PostgreSQL."""
     from sqlalchemy import text
 
+    from adapters.storage.postgres_leases import TABLE
     from adapters.storage.schema import metadata
 
     for table in metadata.tables.values():
@@ -98,5 +99,6 @@ def _make(connection: Connection) -> None:
     metadata.create_all(connection, checkfirst=False)
     for name in _HOT:
         connection.execute(text(f"ALTER TABLE {name} SET (fillfactor = 80)"))
+    connection.execute(text(TABLE))
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})

@@ -187,13 +187,18 @@ class PostgresStore:
                 new = Community(at=0, head=GENESIS)
                 fields = [getattr(new, name) for name in columns(Community)]
                 number = await connection.fetchval(self.known.found, *fields)
-                await connection.execute(self.known.settle, platform, place, number)
+                await connection.execute(self.known.point, platform, place, number)
         return int(number)
 
     async def remember(self, name: str, value: str) -> None:
         """Keep a value of this installation's own. Raises Rejected, Interrupted, Unavailable, Unknown."""
         async with self.alone() as connection:
             await connection.execute(self.known.remember, name, value)
+
+    async def settle(self, name: str, value: str) -> str:
+        """Keep a value unless there is one; the one that stands. Raises as `remember` does."""
+        async with self.alone() as connection:
+            return str(await connection.fetchval(self.known.settle, name, value))
 
     async def take(self, name: str) -> str:
         """Forget such a value; it, or empty if there is none. Raises as `remember` does."""

@@ -125,7 +125,7 @@ class Statements:
         return str(made.returning(table.c.community).compile(dialect=self._dialect))
 
     @cached_property
-    def settle(self) -> str:
+    def point(self) -> str:
         """A platform's place points to a community from now on."""
         return str(insert(PLACE).compile(dialect=self._dialect))
 
@@ -134,6 +134,12 @@ class Statements:
         """A name stands for a value from now on; both databases say it in these words."""
         made = str(insert(META).compile(dialect=self._dialect))
         return f"{made} ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
+    @cached_property
+    def settle(self) -> str:
+        """A name stands for a value unless it stands for one already; what it stands for."""
+        made = str(insert(META).compile(dialect=self._dialect))
+        return f"{made} ON CONFLICT (name) DO UPDATE SET value = meta.value RETURNING value"
 
     @cached_property
     def take(self) -> str:

@@ -226,7 +226,7 @@ class SqliteStore:
             new = Community(at=0, head=GENESIS)
             fields = [getattr(new, name) for name in columns(Community)]
             ((number,),) = await self._connection.execute_fetchall(self._known.found, fields)
-            await self._connection.execute(self._known.settle, (platform, place, number))
+            await self._connection.execute(self._known.point, (platform, place, number))
             await transaction.commit()
             return int(number)
         except (sqlite3.Error, ValueError) as error:
@@ -236,20 +236,21 @@ class SqliteStore:
 
     async def remember(self, name: str, value: str) -> None:
         """Keep a value of this installation's own. Raises Rejected, Unavailable, Unknown."""
-        transaction = await self.begin(())
-        try:
-            await self._connection.execute(self._known.remember, (name, value))
-            await transaction.commit()
-        except (sqlite3.Error, ValueError) as error:
-            raise _trouble(error) from error
-        finally:
-            await transaction.rollback()
+        await self._alone(self._known.remember, (name, value))
+
+    async def settle(self, name: str, value: str) -> str:
+        """Keep a value unless there is one; the one that stands. Raises as `remember` does."""
+        return await self._alone(self._known.settle, (name, value))
 
     async def take(self, name: str) -> str:
-        """Forget such a value; it, or empty. Raises Rejected, Unavailable, Unknown."""
+        """Forget such a value; it, or empty. Raises as `remember` does."""
+        return await self._alone(self._known.take, (name,))
+
+    async def _alone(self, sql: str, values: tuple[str, ...]) -> str:
+        """A statement in a transaction of its own; the value that it answers with."""
         transaction = await self.begin(())
         try:
-            found = list(await self._connection.execute_fetchall(self._known.take, (name,)))
+            found = list(await self._connection.execute_fetchall(sql, values))
             await transaction.commit()
             return str(found[0][0]) if found else ""
         except (sqlite3.Error, ValueError) as error:

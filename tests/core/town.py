@@ -95,6 +95,9 @@ class Troubled:
     async def remember(self, name: str, value: str) -> None:
         await self.inner.remember(name, value)
 
+    async def settle(self, name: str, value: str) -> str:
+        return str(await self.inner.settle(name, value))
+
     async def take(self, name: str) -> str:
         return await self.inner.take(name)
 

@@ -276,4 +276,4 @@ async def test_what_was_committed_is_there_after_opening_again(path: Path) -> No
 async def test_the_statements_can_be_said_to_postgresql() -> None:
     known = statements("postgresql")
     assert "($1" in known.load(Wallet).sql and "$3" in known.insert(Wallet).sql
-    assert "?" not in known.update(Lot).sql + known.found + known.place + known.settle + known.remember
+    assert "?" not in known.update(Lot).sql + known.found + known.place + known.point + known.remember
