@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 import structlog
@@ -27,7 +27,7 @@ from core.instants import DAY, HOUR
 from core.people import Who
 from core.pieces import Piece
 from core.ports import Clock, Courier, Later, Parcel, Queries, Unavailable, Undeliverable
-from core.queries import SHARES, Outbox, Waiting
+from core.queries import Outbox, Waiting
 from core.rules import deliveries
 from core.speech.notice import QUEUED, Notice
 from core.speech.phrase import say
@@ -60,14 +60,9 @@ class Delivery:
     """Empties the outbox through the couriers of the platforms that are served."""
 
     def __init__(
-        self,
-        engine: Engine,
-        queries: Queries,
-        door: Door,
-        clock: Clock,
-        couriers: Sequence[Courier],
+        self, engine: Engine, queries: Queries, door: Door, clock: Clock, couriers: Sequence[Courier],
         replicas: Replicas = ALONE,
-    ) -> None:
+    ) -> None:  # fmt: skip
         self._engine = engine
         self._queries = queries
         self._door = door
@@ -138,6 +133,11 @@ class Delivery:
                         waits[channel] = stopped
             return max(waits.values(), default=0.0)
 
+    @property
+    def busy(self) -> Collection[Channel]:
+        """The channels in which something is being delivered."""
+        return self._busy
+
     async def finish(self, seconds: float) -> None:
         """Let what is being sent come to its end, and begin nothing more."""
         self._left.set()
@@ -150,11 +150,7 @@ class Delivery:
         """Begin to send what waits, each channel in a task of its own unless one is at it."""
         started: dict[Channel, asyncio.Task[float | None]] = {}
         after = (0, 0)
-        shares: tuple[tuple[str, tuple[int, ...]], ...] = ()
-        if self._replicas is not ALONE:
-            shares = tuple((one, tuple(self._replicas.shares(one))) for one in self._couriers)
-            if not any(some for _, some in shares):
-                return started
+        shares = self._replicas.shares(self._couriers)
         while True:
             # What is at work now may end while the page is read, and would stand in it as it stood before.
             # One that was begun on an earlier page may have stopped since: it must not go on here.
@@ -208,19 +204,6 @@ class Delivery:
                 async with asyncio.timeout(seconds):
                     await self._left.wait()
 
-    def busy(self) -> set[tuple[str, int]]:
-        """Of which shares, by platform, something is being delivered."""
-        return {
-            (platform, share)
-            for community, channel in self._busy
-            for platform in self._couriers
-            for share in ((community % SHARES,) if community else range(SHARES))
-            if community or channel == platform
-        }
-
-    def _is_ours(self, one: Waiting) -> bool:
-        return self._replicas is ALONE or one.community % SHARES in self._replicas.shares(one.platform)
-
     async def _one(self, one: Waiting, courier: Courier) -> tuple[float | None, bool]:
         """Send one notice and mark it, before the next is sent.
 
@@ -230,7 +213,7 @@ class Delivery:
         place = (community, notice.number)
         again = place not in self._untried
         self._untried.discard(place)
-        if not self._is_ours(one):
+        if not self._replicas.has(one.platform, community):
             return 0.0, False  # another process has it by now
         stop: float | None = None
         sent = False
@@ -249,15 +232,9 @@ class Delivery:
                 mark = partial(deliveries.aside, number=notice.number, why=say("notice.late"), tell=False)
             else:
                 parcel = Parcel(
-                    community,
-                    notice,
-                    address.reply,
-                    address.card,
-                    one.place,
-                    address.to,
-                    again,
+                    community, notice, address.reply, address.card, one.place, address.to, again,
                     address.voice,
-                )
+                )  # fmt: skip
                 sent = True
                 ref = await courier.deliver(parcel)
                 mark = partial(deliveries.sent, platform=courier.platform, number=notice.number, ref=ref)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
@@ -33,14 +33,21 @@ CHORES = "chores"
 _log = structlog.get_logger(__name__)
 
 
+Shares = tuple[tuple[str, tuple[int, ...]], ...]
+"""By platform, which shares of its outbox; none: all of them."""
+
+
 class Replicas(Protocol):
     """What this process may do for all of them."""
 
     def leads(self) -> bool:
         """Whether the chores are this process's."""
 
-    def shares(self, platform: str) -> Collection[int]:
-        """Which shares of a platform's outbox are this process's."""
+    def shares(self, platforms: Iterable[str]) -> Shares:
+        """Which shares of these platforms' outboxes are this process's."""
+
+    def has(self, platform: str, community: int) -> bool:
+        """Whether what is for a community on a platform is this process's to deliver."""
 
 
 class Alone:
@@ -50,9 +57,13 @@ class Alone:
         """It does everything."""
         return True
 
-    def shares(self, platform: str) -> Collection[int]:
+    def shares(self, platforms: Iterable[str]) -> Shares:
         """It delivers everything."""
-        return range(SHARES)
+        return ()
+
+    def has(self, platform: str, community: int) -> bool:
+        """It does."""
+        return True
 
 
 ALONE = Alone()
@@ -66,16 +77,14 @@ class Several:
     ) -> None:
         self.name = secrets.token_hex(6)
         self._leases = leases
-        self._outboxes = [
-            f"outbox/{platform}/{share}" for platform in sorted(platforms) for share in range(SHARES)
-        ]
+        self._platforms = sorted(platforms)
         self._life, self._every = life, every
         self._margin = min(MARGIN, life / 4)
         self._held: frozenset[str] = frozenset()
         self._until = 0.0
         self._leaving: set[str] = set()  # let go as soon as nothing of theirs is under way
-        self.busy: Callable[[], Collection[tuple[str, int]]] = lambda: ()
-        """The shares, by platform, of which something is being delivered now."""
+        self.busy: Callable[[], Iterable[tuple[int, str]]] = lambda: ()
+        """The channels in which something is being delivered: of a community, or (0) a whole platform's."""
         self.gained: Callable[[], None] = lambda: None
         """Told when there is something new to look after."""
 
@@ -83,12 +92,19 @@ class Several:
         """Whether the chores are this process's, surely for some moments yet."""
         return CHORES in self._held and self._lasts()
 
-    def shares(self, platform: str) -> Collection[int]:
-        """Which shares of a platform's outbox are this process's, surely for some moments yet."""
-        if not self._lasts():
-            return ()
-        begins = f"outbox/{platform}/"
-        return [int(name[len(begins) :]) for name in self._held - self._leaving if name.startswith(begins)]
+    def shares(self, platforms: Iterable[str]) -> Shares:
+        """Which shares of these platforms' outboxes are this process's, surely for some moments yet."""
+        return tuple(
+            (one, tuple(share for share in range(SHARES) if self._has(one, share))) for one in platforms
+        )
+
+    def has(self, platform: str, community: int) -> bool:
+        """Whether what is for a community on a platform is this process's, surely for some moments yet."""
+        return self._has(platform, community % SHARES)
+
+    def _has(self, platform: str, share: int) -> bool:
+        name = f"outbox/{platform}/{share}"
+        return name in self._held and name not in self._leaving and self._lasts()
 
     def _lasts(self) -> bool:
         return asyncio.get_running_loop().time() < self._until
@@ -125,21 +141,26 @@ class Several:
 
     def _choose(self, there: Mapping[str, str]) -> tuple[Collection[str], Collection[str]]:
         """What to ask for: one's place, the chores, and no more than one's part of each outbox."""
-        wanted = {f"replica/{self.name}", CHORES}
-        unwanted: set[str] = set()
-        busy = {f"outbox/{platform}/{share}" for platform, share in self.busy()}
-        for platform in dict.fromkeys(name.split("/")[1] for name in self._outboxes):
-            names = [name for name in self._outboxes if name.split("/")[1] == platform]
+        wanted, unwanted = {CHORES}, set[str]()
+        for platform in self._platforms:
+            begins = f"outbox/{platform}/"
+            names = [f"{begins}{share}" for share in range(SHARES)]
             mine = [name for name in names if there.get(name) == self.name]
-            others = {who for name, who in there.items() if name.startswith(f"outbox/{platform}/")}
-            # Who serves the platform and has no share of it yet says so by a name of its own.
-            waiting = {who for name, who in there.items() if name.startswith(f"serves/{platform}/")}
-            part = -(-len(names) // len(others | waiting | {self.name}))
+            # Who serves a platform says so by a name of its own, though it may have no share of it yet.
+            serving = {who for name, who in there.items() if name.startswith(f"serves/{platform}/")}
+            part = -(-SHARES // len(serving | {self.name}))
             free = [name for name in names if name not in there]
-            keep = mine[:part]
-            given = {name for name in mine[part:] if name not in busy}
             self._leaving |= set(mine[part:])
-            wanted |= set(mine) - given
-            unwanted |= given
-            wanted |= set(free[: part - len(keep)]) | {f"serves/{platform}/{self.name}"}
+            given = self._leaving - {f"{begins}{share}" for share in self._busy_in(platform)}
+            wanted |= (set(mine) - given) | set(free[: max(0, part - len(mine))])
+            wanted.add(f"serves/{platform}/{self.name}")
+            unwanted |= given & set(mine)
         return wanted, unwanted
+
+    def _busy_in(self, platform: str) -> set[int]:
+        return {
+            share
+            for community, channel in self.busy()
+            for share in ((community % SHARES,) if community else range(SHARES))
+            if community or channel == platform
+        }

@@ -61,12 +61,18 @@ class Bot:
         )
         self.workshop = Processes(storage.url)
         self.door = Door(self.engine, storage.queries, clock, faults, preset=preset, workshop=self.workshop)
-        self.desk = Desk(self.door, storage.queries, self.engine.remember, self.engine.take)
+        self.desk = Desk(self.door, storage.queries, self._remember, self._take)
         self.chores = Chores(self.engine, storage.queries, clock, system, replicas)
         self.outbox = Delivery(self.engine, storage.queries, self.door, clock, couriers, replicas)
         if several is not None:
-            several.busy, several.gained = self.outbox.busy, self._told
+            several.busy, several.gained = lambda: tuple(self.outbox.busy), self._told
         self._running = asyncio.create_task(self.engine.run())
+
+    async def _remember(self, name: str, value: str) -> None:
+        await self.engine.errand(lambda store: store.remember(name, value))
+
+    async def _take(self, name: str) -> str:
+        return await self.engine.errand(lambda store: store.take(name))
 
     def _told(self) -> None:
         self.outbox.woken.set()
@@ -110,7 +116,7 @@ async def _pepper(bot: Bot) -> bytes:
     async with bot.storage.queries.snapshot() as snapshot:
         kept = await snapshot.ask(0, Remembered("pepper"))
     if not kept:
-        kept = await bot.engine.settle("pepper", secrets.token_hex(32))
+        kept = await bot.engine.errand(lambda store: store.settle("pepper", secrets.token_hex(32)))
     return bytes.fromhex(kept)
 
 

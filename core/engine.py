@@ -58,7 +58,7 @@ class Engine:
         self._store, self._clock, self._faults = store, clock, faults
         self._grain, self._limits, self._told = grain, limits, told
         self._lanes: Lanes[Piece] = Lanes(most=limits.queue, most_each=limits.queue_each)
-        self._errands: list[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = []
+        self._errands: list[tuple[Callable[[Store], Awaitable[Any]], asyncio.Future[Any]]] = []
         self._most = limits.pieces
         self._wake = asyncio.Event()
         self._leaving = False
@@ -78,23 +78,8 @@ class Engine:
         self._wake.set()
         return await asyncio.shield(piece.answer)
 
-    async def found(self, platform: str, place: str) -> int:
-        """The number of a place's community, made if it is new; on the writer, between batches."""
-        return await self._errand(lambda: self._store.found(platform, place))
-
-    async def remember(self, name: str, value: str) -> None:
-        """Keep a value of this installation's own; on the writer, between batches."""
-        await self._errand(lambda: self._store.remember(name, value))
-
-    async def settle(self, name: str, value: str) -> str:
-        """Keep a value unless there is one; the one that stands."""
-        return await self._errand(lambda: self._store.settle(name, value))
-
-    async def take(self, name: str) -> str:
-        """Forget such a value; it, to whoever comes first, and to all others nothing."""
-        return await self._errand(lambda: self._store.take(name))
-
-    async def _errand(self, errand: Callable[[], Awaitable[T]]) -> T:
+    async def errand(self, errand: Callable[[Store], Awaitable[T]]) -> T:
+        """Have something done that belongs to no community; on the writer, between batches."""
         if self._leaving:
             raise Refusal("leaving")
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
@@ -175,9 +160,11 @@ class Engine:
             else:
                 self._start(work, lambda: None)
 
-    async def _do_errand(self, errand: Callable[[], Awaitable[Any]], answer: asyncio.Future[Any]) -> None:
+    async def _do_errand(
+        self, errand: Callable[[Store], Awaitable[Any]], answer: asyncio.Future[Any]
+    ) -> None:
         try:
-            done = await errand()
+            done = await errand(self._store)
             if not answer.done():
                 answer.set_result(done)
         except Exception as error:  # its caller hears of it

@@ -16,8 +16,7 @@ from core.people import Receipt
 from core.speech.notice import Notice
 
 T = TypeVar("T")
-SHARES = 16
-"""Parts of an outbox that several processes can divide between them."""
+SHARES = 16  # parts of an outbox that several processes can divide between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +150,7 @@ class Unwarned(Query[Sequence[int]]):
 
 @dataclass(frozen=True, slots=True)
 class Ungranted(Query[Sequence[int]]):
-    """Active wallets whose grant of this period may be due and has not been decided, after one of them.
-
-    Of that period only of those whose day of the month has come, all of the periods before."""
+    """Active wallets, after one, whose grant of this period (if its day has come) or before is undecided."""
 
     period: int
     limit: int
@@ -240,12 +237,9 @@ class Waiting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outbox(Query[Sequence[Waiting]]):
-    """Notices queued or in somebody's hands, by community and number, after one of them.
-
-    Only for places of these platforms, not of communities that are away, and not for a
-    channel whose route was closed since ``retry`` (a closed route is tried again after a while),
-    nor for a community's channel that it is to do ``without``. Of a platform in ``shares`` only
-    for communities whose number leaves one of those rests when divided by SHARES.
+    """Notices queued or in somebody's hands, by community and number, after one of them. Only for places of these platforms, not of communities that are away, not for a channel whose
+    route was closed since ``retry``, nor for a community's channel that it is to do ``without``.
+    Of a platform in ``shares`` only for communities whose number has one of these rests by SHARES.
     """
 
     limit: int

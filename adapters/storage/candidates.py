@@ -34,8 +34,8 @@ from adapters.storage.schema import (
     IS_UNPAID,
     IS_UNSEEN,
     TABLES,
+    maker,
 )
-from adapters.storage.statements import maker
 from core.board.jobs import GIVES_BACK, Job
 from core.board.orders import BuyOrder
 from core.board.proposals import LIVE, RETURNABLE, Proposal

@@ -11,8 +11,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, literal_column, or_, sel
 from adapters.storage.candidates import later, of
 from adapters.storage.dialects import listed
 from adapters.storage.questions import Run
-from adapters.storage.schema import META, PLACE, TABLES, WAITING
-from adapters.storage.statements import maker
+from adapters.storage.schema import META, PLACE, TABLES, WAITING, maker
 from core.people import Community, Identity, Member
 from core.queries import SHARES, Outbox, Persons, Places, Remembered, RememberedAll, Waiting
 from core.speech.notice import Notice, Route

@@ -7,6 +7,7 @@ key as well. The migrations say the same by hand; a test compares the two.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, get_type_hints
 
@@ -109,6 +110,21 @@ def truths(kind: Kind) -> tuple[int, ...]:
     """Where among a kind's fields the truths stand, which the database keeps as numbers."""
     hints = get_type_hints(kind)
     return tuple(place for place, name in enumerate(columns(kind)) if hints[name] is bool)
+
+
+def maker(kind: Any) -> Callable[[Any], Any]:
+    """How to make a row of a kind from a database's row that begins with the community."""
+    places = [place + 1 for place in truths(kind)]
+    if not places:
+        return lambda found: kind(*found[1:])
+
+    def make(found: Any) -> Any:
+        values = list(found)
+        for place in places:
+            values[place] = values[place] == 1
+        return kind(*values[1:])
+
+    return make
 
 
 def _truth(name: str) -> CheckConstraint:

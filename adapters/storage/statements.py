@@ -32,7 +32,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import Compiled, SQLCompiler
 
 from adapters.storage.dialects import DialectName, dialect_of
-from adapters.storage.schema import META, PLACE, TABLES, condition, truths
+from adapters.storage.schema import META, PLACE, TABLES, condition, maker
 from core.board.proposals import Proposal
 from core.kinds import KINDS
 from core.ledger.lots import Lot, Use
@@ -185,21 +185,6 @@ def writes(known: Statements, changes: Sequence[Changes]) -> list[tuple[Write, l
                     (one, [row for community, rows in some for row in one.parameters(community, rows)])
                 )
     return todo
-
-
-def maker(kind: Any) -> Callable[[Any], Any]:
-    """How to make a row of a kind from a database's row that begins with the community."""
-    places = [place + 1 for place in truths(kind)]
-    if not places:
-        return lambda found: kind(*found[1:])
-
-    def make(found: Any) -> Any:
-        values = list(found)
-        for place in places:
-            values[place] = values[place] == 1
-        return kind(*values[1:])
-
-    return make
 
 
 def _keys(types: Sequence[Any], dialect: Dialect) -> tuple[Any, list[ColumnElement[Any]]]:

@@ -228,7 +228,9 @@ class Door:
         """The community of a place, made if it is new. Refuses: leaving."""
         number = self._communities.get((platform, place))
         if number is None:
-            number = self._communities[platform, place] = await self._engine.found(platform, place)
+            number = self._communities[platform, place] = await self._engine.errand(
+                lambda store: store.found(platform, place)
+            )
         return number
 
     async def joined(self, who: Who, key: str) -> Reply:
