@@ -16,7 +16,7 @@ from core.people import Receipt
 from core.speech.notice import Notice
 
 T = TypeVar("T")
-SHARES = 16  # parts of an outbox that several processes can divide between them
+SHARES = 16  # parts of an outbox that processes can divide between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +237,10 @@ class Waiting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outbox(Query[Sequence[Waiting]]):
-    """Notices queued or in somebody's hands, by community and number, after one of them. Only for places of these platforms, not of communities that are away, not for a channel whose
-    route was closed since ``retry``, nor for a community's channel that it is to do ``without``.
-    Of a platform in ``shares`` only for communities whose number has one of these rests by SHARES.
-    """
+    """Notices queued or in somebody's hands, by community and number, after one of them.
+
+    Only for places of these platforms, not of communities that are away, not where the route was closed
+    since ``retry``, nor for a channel that it is to do ``without``, and only of this process's ``shares``."""
 
     limit: int
     platforms: tuple[str, ...]
