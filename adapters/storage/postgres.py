@@ -73,13 +73,13 @@ def address(url: str) -> Address:
 def connecting(where: Address) -> dict[str, Any]:
     """How asyncpg connects there."""
     # A pooler takes no settings of a session, and hands each transaction another one.
-    more = {"statement_cache_size": 0} if where.pooler else {}
+    cache = {"statement_cache_size": 0 if where.pooler else 500, "max_cacheable_statement_size": 1 << 18}
     return {
         "dsn": where.dsn,
         "timeout": CONNECT,
         "command_timeout": STATEMENT * 2,
         "server_settings": {"application_name": "connects"},
-        **more,
+        **cache,
     }
 
 

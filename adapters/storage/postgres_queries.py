@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import Executable
 
 from adapters.storage.answers import answer
-from adapters.storage.bulk import bulk_statements
 from adapters.storage.postgres import Address, connecting, trouble
-from adapters.storage.statements import calls
+from adapters.storage.postgres_store import fetch
 from core.ports import Loaded, Unavailable, Wanted
 from core.queries import Query
 
@@ -36,9 +35,7 @@ class PostgresSnapshot:
 
     async def load(self, wanted: Wanted) -> Loaded:
         """As a Transaction loads, without a lock."""
-        loaded: dict[Any, dict[tuple[int, Any], list[Any]]] = {}
-        for what, load, argument in calls(bulk_statements(), wanted):
-            load.gather(await self._raw.fetch(load.sql, argument), loaded.setdefault(what, {}))
+        loaded, _ = await fetch(self._raw, wanted)
         return loaded
 
     async def ask(self, community: int, query: Query[T]) -> T:
@@ -68,6 +65,7 @@ class PostgresQueries:
         return create_async_engine(
             "postgresql+asyncpg://",
             isolation_level="AUTOCOMMIT",
+            json_deserializer=str,  # which would else be told to the driver
             connect_args={**connecting(self._where), **more},
             pool_size=self._where.connections,
             max_overflow=0,

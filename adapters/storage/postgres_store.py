@@ -11,9 +11,11 @@ import contextlib
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from adapters.storage.bulk import BulkStatements, arrays, bulk_statements
+import orjson
+
+from adapters.storage.bulk import BulkStatements, bulk_statements, loading, writing
 from adapters.storage.postgres import IDLE, LOCK, STATEMENT, Address, connecting, lost, trouble
-from adapters.storage.statements import calls, writes
+from adapters.storage.statements import Write, calls, writes
 from core.instants import Instant
 from core.ledger.chain import GENESIS
 from core.people import Community
@@ -23,11 +25,13 @@ from core.rows import columns
 if TYPE_CHECKING:
     import asyncpg
 
-_BEGIN = (
-    f"BEGIN; SET LOCAL lock_timeout = '{LOCK}s'; "
-    f"SET LOCAL idle_in_transaction_session_timeout = '{IDLE}s'; "
-    f"SET LOCAL statement_timeout = '{STATEMENT}s'"
-)
+_SETTINGS = {
+    "lock_timeout": f"{LOCK}s",
+    "idle_in_transaction_session_timeout": f"{IDLE}s",
+    "statement_timeout": f"{STATEMENT}s",
+    # Everything is found by its key: no plan is to depend on what the tables were like some day.
+}
+_BEGIN = "; ".join(["BEGIN", *(f"SET LOCAL {name} = '{value}'" for name, value in _SETTINGS.items())])
 _NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::BIGINT"
 _LOCK = "SELECT 1 FROM community WHERE community = {} FOR NO KEY UPDATE"
 _TAKE = "LOCK TABLE place IN SHARE ROW EXCLUSIVE MODE"
@@ -36,35 +40,35 @@ _TAKE = "LOCK TABLE place IN SHARE ROW EXCLUSIVE MODE"
 class PostgresTransaction:
     """One batch's transaction on a connection of its own."""
 
-    def __init__(self, store: PostgresStore, connection: asyncpg.Connection[Any], time: Instant) -> None:
+    def __init__(self, store: PostgresStore, connection: asyncpg.Connection[Any], *, timed: bool) -> None:
         self._store = store
         self._connection: asyncpg.Connection[Any] | None = connection
-        self._rows: list[tuple[str, list[tuple[Any, ...]]]] = []
-        self.time = time
+        self._changes: list[Changes] = []
+        self._timed = timed
+        self.time: Instant = 0
 
     async def load(self, wanted: Wanted) -> Loaded:
-        """One statement a kind. Raises Rejected, Interrupted, Unavailable."""
-        loaded: dict[Any, dict[tuple[int, Any], list[Any]]] = {}
+        """All of it in one statement. Raises Rejected, Interrupted, Unavailable."""
         try:
-            for what, load, argument in calls(self._store.known, wanted):
-                load.gather(await self._open.fetch(load.sql, argument), loaded.setdefault(what, {}))
+            loaded, self.time = await fetch(self._open, wanted, self.time, timed=self._timed)
         except Exception as error:
             raise trouble(error) from error
         return loaded
 
     async def write(self, changes: Sequence[Changes]) -> None:
-        """One statement a table, said together with the commit."""
-        self._rows += [(write.sql, some) for write, some in writes(self._store.known, changes)]
+        """All of it in one statement, said together with the commit."""
+        self._changes += changes
 
     async def commit(self) -> None:
         """Raises Rejected, Interrupted, Unavailable (surely not committed) or Unknown."""
-        rows, self._rows = self._rows, []
+        changes, self._changes = self._changes, []
         connection = self._open
         try:
-            for sql, some in rows:
-                done = await connection.execute(sql, *arrays(some))
-                if done.rpartition(" ")[2] != str(len(some)):
-                    raise Rejected(f"{done} of {len(some)} rows: {sql}")
+            for todo in steps(self._store.known, changes):
+                said = writing(todo)
+                found = tuple(await connection.fetchrow(said.sql, *said.values))
+                if found != tuple(said.counts):
+                    raise Rejected(f"{found} of {said.counts} rows: {said.sql}")
         except Rejected:
             raise
         except Exception as error:
@@ -79,7 +83,7 @@ class PostgresTransaction:
 
     async def rollback(self) -> None:
         """Give everything back; never raises."""
-        self._rows.clear()
+        self._changes.clear()
         if self._connection is not None:
             with contextlib.suppress(Exception):
                 await self._connection.execute("ROLLBACK")
@@ -94,6 +98,30 @@ class PostgresTransaction:
         connection, self._connection = self._connection, None
         if connection is not None:
             await self._store.give_back(connection)
+
+
+async def fetch(
+    connection: asyncpg.Connection[Any], wanted: Wanted, time: Instant = 0, *, timed: bool = False
+) -> tuple[Loaded, Instant]:
+    """What is wanted, and the time: that of the database if it is ``timed`` and none was there yet."""
+    asked = calls(bulk_statements(), wanted)
+    said = loading(asked)
+    ask_time = timed and not time
+    found = await connection.fetchrow(f"{said.sql}, ({_NOW})" if ask_time else said.sql, *said.values)
+    loaded: dict[Any, dict[tuple[int, Any], list[Any]]] = {}
+    for (what, load, _), text in zip(asked, found, strict=False):
+        load.gather(orjson.loads(text) if text else (), loaded.setdefault(what, {}))
+    return loaded, int(found[-1]) if ask_time else time
+
+
+def steps(
+    known: BulkStatements, changes: Sequence[Changes]
+) -> list[list[tuple[Write, list[tuple[Any, ...]]]]]:
+    """What is written, in steps: what goes away goes first, so that something else may have its key."""
+    todo = writes(known, changes)
+    gone = [one for one in todo if one[0].sql.startswith("DELETE")]
+    rest = [one for one in todo if not one[0].sql.startswith("DELETE")]
+    return [step for step in (gone, rest) if step]
 
 
 class PostgresStore:
@@ -140,13 +168,12 @@ class PostgresStore:
             raise trouble(error) from error
         try:
             await connection.execute(f"{_BEGIN}; {lock}")
-            time = int(await connection.fetchval(_NOW)) if self._timed else 0
         except BaseException as error:
             # Whoever went away meanwhile leaves a connection that nobody would end.
             connection.terminate()
             await self.give_back(connection)
             raise trouble(error) if isinstance(error, Exception) else error from error
-        return PostgresTransaction(self, connection, time)
+        return PostgresTransaction(self, connection, timed=self._timed)
 
     async def give_back(self, connection: asyncpg.Connection[Any]) -> None:
         """A connection is free again; one in the middle of something is closed. Never raises."""
