@@ -32,7 +32,10 @@ class Settings(SlackSettings):
     database_url: str = Field(
         "",
         validation_alias="DATABASE_URL",
-        description="Where the database is: a path or sqlite:///path; empty: a file in the data folder.",
+        description="Where the database is: a path, sqlite:///path or "
+        "postgresql+asyncpg://user:password@host/name (with ?pooler=transaction behind PgBouncer); "
+        "empty: a file in the data folder.",
+        repr=False,
     )
     preset: Literal["classic", "upwork-2020", "upwork-2025"] = Field(
         "classic", description=f"The rules a new community starts with: {', '.join(PRESETS)}."
@@ -54,6 +57,11 @@ class Settings(SlackSettings):
         0,
         validation_alias="DISCORD_GUILD",
         description="A server for developing: commands go to it alone, and change there at once.",
+    )
+    discord_shards: str = Field(
+        "",
+        validation_alias="DISCORD_SHARDS",
+        description="Which shards this process serves and of how many, such as 0-3/8; empty: all there are.",
     )
     discord_api_base: str = Field(
         "",
@@ -104,9 +112,32 @@ class Settings(SlackSettings):
         """Hosts that are named for tokens besides their platforms'."""
         return frozenset(host.strip().casefold() for host in self.trusted_hosts.split(",") if host.strip())
 
+    @field_validator("discord_shards")
+    @classmethod
+    def _is_shards(cls, value: str) -> str:
+        if value:
+            shards(value)
+        return value
+
     def database(self) -> str:
         """The database's address; the user's data folder is made if it is the default."""
         return self.database_url or str(data_folder() / "connects.db")
+
+
+def shards(text: str) -> tuple[tuple[int, ...], int]:
+    """The shards that a process serves, and how many there are: 0-3/8 or 0,2/4. Raises ValueError."""
+    some, _, count = text.replace(" ", "").partition("/")
+    found: set[int] = set()
+    try:
+        for part in some.split(","):
+            first, _, last = part.partition("-")
+            found.update(range(int(first), int(last or first) + 1))
+        total = int(count)
+    except ValueError:
+        raise ValueError("it has to be written as 0-3/8: which shards, and of how many") from None
+    if not found or min(found) < 0 or max(found) >= total:
+        raise ValueError(f"of {total} shards the first is 0 and the last is {total - 1}")
+    return tuple(sorted(found)), total
 
 
 def is_loopback(host: str) -> bool:
