@@ -1,7 +1,7 @@
-"""The image's own commands in a clean virtual environment: `python -m tests.deploy.fresh`, for lack of Docker.
+"""The image's own commands in a clean virtual environment, as Docker can't run everywhere.
 
 The Dockerfile is read, so what runs here is what it says: its copies, its build, its settings, its entry.
-Only the places differ, and SQLite is the machine's own.
+Only the places differ, and SQLite is the machine's own. It installs from the network, so no test runs it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.deploy.reading import ROOT, environment, steps
+from bot.config import Settings, variable
+from tests.deploy.reading import COMING, ROOT, environment, steps
 
 STORY = """\
 ana> /connects balance
@@ -23,12 +24,13 @@ ana> /connects balance
 ben> /apply job-1 message:"Foxes are my thing"
 ben> /connects balance
 """
+LONG = 40
 OUTSIDE = {"PATH", "HOME", "LANG", "SSL_CERT_FILE", "PIP_CONFIG_FILE", "PIP_INDEX_URL"}
 """What a clean environment keeps of this one's: enough to install."""
 
 
 def build(place: Path, env: dict[str, str]) -> None:
-    """The stage `build`, at another place. Raises CalledProcessError."""
+    """The stage `build`, at another place."""
     source, prefix = place / "src", place / "connects"
     source.mkdir()
     for step in steps():
@@ -46,9 +48,12 @@ def build(place: Path, env: dict[str, str]) -> None:
             command = command.replace("python -m venv", f"{sys.executable} -m venv", 1)
             print(f"RUN {step.rest}", flush=True)
             started = time.monotonic()
-            subprocess.run(
-                ["/bin/sh", "-euc", command], cwd=source, env=env, check=True, stdout=subprocess.DEVNULL
-            )
+            done = subprocess.run(
+                ["/bin/sh", "-euc", command],
+                cwd=source, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            )  # fmt: skip
+            if done.returncode:
+                sys.exit(done.stdout)
             print(f"    {time.monotonic() - started:.0f} s", flush=True)
 
 
@@ -56,10 +61,12 @@ def run(place: Path, env: dict[str, str], arguments: list[str], given: str = "")
     """What the image would do with these arguments: its code, its words."""
     (entry,) = [json.loads(step.rest) for step in steps() if step.word == "ENTRYPOINT"]
     (data,) = [step.rest for step in steps() if step.word == "VOLUME"]
+    known = {variable(name) for name in Settings.model_fields}
     here = {
         name: value.replace("/opt/connects", str(place / "connects")).replace("$PATH", env["PATH"])
         if not value.startswith(data) else str(place / "data")
         for name, value in environment().items()
+        if name not in COMING or name in known
     }  # fmt: skip
     program = shutil.which(entry[0], path=here["PATH"])
     assert program == str(place / "connects" / "bin" / entry[0]), program
@@ -67,7 +74,9 @@ def run(place: Path, env: dict[str, str], arguments: list[str], given: str = "")
         [program, *entry[1:], *arguments], cwd=place / "data", env={"HOME": str(place), **here},
         input=given, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120,
     )  # fmt: skip
-    print(f"\n$ {' '.join([*entry, *arguments])}\n{done.stdout.rstrip()}\n[{done.returncode}]", flush=True)
+    lines = done.stdout.rstrip().splitlines()
+    shown = [*lines[:1], "(and so on)", *lines[-1:]] if len(lines) > LONG else lines
+    print("\n$", *entry, *arguments, *(f"\n{line}" for line in shown), f"\n[{done.returncode}]", flush=True)
     return done.returncode, done.stdout
 
 
@@ -85,6 +94,8 @@ def main() -> int:
         chat, said = run(place, env, ["chat", "--script", "tiny.story"])
         piped, again = run(place, env, ["chat"], "ben> /connects balance\n")
         doctor, found = run(place, env, ["doctor"])
+        manifest, _ = run(place, env, ["slack", "manifest"])
+        invite, _ = run(place, env, ["discord", "invite", "--application", "1"])
         verify, _ = run(place, env, ["verify"])
         served, refused = run(place, env, by_itself)
         kept = [path.relative_to(place / "data").as_posix() for path in (place / "data").rglob("*.db")]
@@ -94,6 +105,7 @@ def main() -> int:
             and "36" in again
             and kept == ["connects/connects.db"],
             "the doctor finds nothing wrong": doctor == 0 and "wrong " not in found,
+            "both platforms' libraries are there": manifest == invite == 0,
             "the books are right": verify == 0,
             "without a platform it says so and ends with 2": served == 2 and "no platform" in refused,
             "no pip is left": not (place / "connects" / "bin" / "pip").exists(),

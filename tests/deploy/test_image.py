@@ -51,6 +51,12 @@ def test_what_comes_from_outside_is_pinned() -> None:
             )
 
 
+def test_it_is_of_this_release() -> None:
+    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.M)
+    assert version
+    assert f"VERSION={version[1]}" in [step.rest for step in steps() if step.word == "ARG"]
+
+
 def test_its_sqlite_is_free_of_the_wal_reset_bug() -> None:
     from bot.doctor import OK, sqlite
 
