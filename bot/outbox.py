@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 import structlog
 
 from bot import addresses
 from bot.addresses import Address
+from bot.replicas import ALONE, Replicas
 from core.book import Book
 from core.chat.door import Door
 from core.engine import Engine
@@ -39,6 +40,8 @@ TROUBLE = 5.0
 """Seconds to wait when the database is in trouble."""
 LOOK = 60.0
 """Seconds after which it looks for itself, for routes that may be tried again."""
+LOOK_OFTEN = 1.0
+"""The same where others queue for it as well."""
 REST, PAUSE = 4, 0.1
 """A look is followed by so many times its own duration without one, and by so many seconds: what
 is queued meanwhile is taken in hand together, where each by itself kept people waiting for the writer."""
@@ -57,12 +60,15 @@ class Delivery:
     """Empties the outbox through the couriers of the platforms that are served."""
 
     def __init__(
-        self, engine: Engine, queries: Queries, door: Door, clock: Clock, couriers: Sequence[Courier]
-    ) -> None:
+        self, engine: Engine, queries: Queries, door: Door, clock: Clock, couriers: Sequence[Courier],
+        replicas: Replicas = ALONE,
+    ) -> None:  # fmt: skip
         self._engine = engine
         self._queries = queries
         self._door = door
         self._clock = clock
+        self._replicas = replicas
+        self._look = LOOK if replicas is ALONE else LOOK_OFTEN
         self._couriers: Mapping[str, Courier] = {courier.platform: courier for courier in couriers}
         self._room = {one.platform: asyncio.Semaphore(one.width) for one in couriers}
         self._turn = asyncio.Lock()
@@ -97,7 +103,7 @@ class Delivery:
 
         while True:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LOOK):
+                async with asyncio.timeout(self._look):
                     await self.woken.wait()
             if self._left.is_set():
                 return
@@ -127,6 +133,11 @@ class Delivery:
                         waits[channel] = stopped
             return max(waits.values(), default=0.0)
 
+    @property
+    def busy(self) -> Collection[Channel]:
+        """The channels in which something is being delivered."""
+        return self._busy
+
     async def finish(self, seconds: float) -> None:
         """Let what is being sent come to its end, and begin nothing more."""
         self._left.set()
@@ -139,6 +150,7 @@ class Delivery:
         """Begin to send what waits, each channel in a task of its own unless one is at it."""
         started: dict[Channel, asyncio.Task[float | None]] = {}
         after = (0, 0)
+        shares = self._replicas.shares(self._couriers)
         while True:
             # What is at work now may end while the page is read, and would stand in it as it stood before.
             # One that was begun on an earlier page may have stopped since: it must not go on here.
@@ -147,7 +159,7 @@ class Delivery:
             lanes = tuple(sorted(one for one in without if one[0]))
             async with self._queries.snapshot() as snapshot:
                 retry = self._clock.now() - RETRY
-                page = await snapshot.ask(0, Outbox(PAGE, platforms, retry, after, lanes))
+                page = await snapshot.ask(0, Outbox(PAGE, platforms, retry, after, lanes, shares))
             if not page:
                 return started
             after = (page[-1].community, page[-1].notice.number)
@@ -201,6 +213,8 @@ class Delivery:
         place = (community, notice.number)
         again = place not in self._untried
         self._untried.discard(place)
+        if not self._replicas.has(one.platform, community):
+            return 0.0, False  # another process has it by now
         stop: float | None = None
         sent = False
         mark: Callable[[Book], None]
@@ -218,15 +232,9 @@ class Delivery:
                 mark = partial(deliveries.aside, number=notice.number, why=say("notice.late"), tell=False)
             else:
                 parcel = Parcel(
-                    community,
-                    notice,
-                    address.reply,
-                    address.card,
-                    one.place,
-                    address.to,
-                    again,
+                    community, notice, address.reply, address.card, one.place, address.to, again,
                     address.voice,
-                )
+                )  # fmt: skip
                 sent = True
                 ref = await courier.deliver(parcel)
                 mark = partial(deliveries.sent, platform=courier.platform, number=notice.number, ref=ref)

@@ -10,10 +10,11 @@ from typing import Any
 import structlog
 
 from bot.clock import SystemClock
+from bot.replicas import ALONE, Replicas
 from core import chores, upkeep
 from core.engine import Engine
 from core.errors import Refusal
-from core.instants import Instant
+from core.instants import MINUTE, Instant
 from core.pieces import Piece
 from core.ports import Clock, Queries
 from core.queries import Communities, NextDue
@@ -30,20 +31,38 @@ class Chores:
     """Runs the chores through the engine."""
 
     def __init__(
-        self, engine: Engine, queries: Queries, clock: Clock, system: SystemClock | None = None
+        self,
+        engine: Engine,
+        queries: Queries,
+        clock: Clock,
+        system: SystemClock | None = None,
+        replicas: Replicas = ALONE,
     ) -> None:
         self._engine = engine
         self._queries = queries
         self._clock = clock
         self._system = system
+        self._replicas = replicas
+        self._looked: Instant = 0
 
     async def tick(self) -> None:
         """Everything due now. If the system's clock has jumped, the communities are paused first."""
+        if not self._replicas.leads():
+            return  # another process does
         if self._system is not None and self._system.jumped():
             _log.warning("clock_jumped", by_seconds=self._system.jump_seconds())
             await self.pause_all()
             self._system.accept()
-        await self.run(self._clock.now())
+        now = self._clock.now()
+        if self._replicas is not ALONE and now - self._looked >= MINUTE:
+            self._looked = now
+            await self.run(now, chores.AMONG_OTHERS)
+        await self.run(now)
+
+    async def recover(self) -> None:
+        """After a start: say what may never have been said. Among others their leader does it in time."""
+        if self._replicas is ALONE:
+            await self.run(self._clock.now(), chores.AT_START)
 
     async def run(self, now: Instant, some: Sequence[upkeep.Chore] = chores.ALL) -> None:
         """Do everything that is due at ``now``, in its order."""
@@ -55,6 +74,8 @@ class Chores:
                     step = steps.send(answer)
                 except StopIteration:
                     break
+                if not self._replicas.leads():
+                    return  # another process has taken over, and begins anew
                 if isinstance(step, upkeep.Page):
                     async with self._queries.snapshot() as snapshot:
                         answer = await snapshot.ask(step.community, step.query)

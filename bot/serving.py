@@ -44,7 +44,9 @@ async def serve(settings: Settings, platforms: Sequence[Platform]) -> None:
     """Serve until a signal or a failure. Raises Failed, StorageError."""
     system = SystemClock()
     couriers = [platform.courier for platform in platforms]
-    bot = await open_bot(settings.database(), system, couriers, preset=settings.preset, system=system)
+    bot = await open_bot(
+        settings.database(), system, couriers, preset=settings.preset, system=system, serving=True
+    )
     kept = asyncio.all_tasks()  # the engine's and this one
     try:
         await _serve(bot, platforms)
@@ -65,6 +67,8 @@ async def _serve(bot: Bot, platforms: Sequence[Platform]) -> None:
         await bot.recover()
         delivering = asyncio.create_task(bot.outbox.run())
         serving = [asyncio.create_task(platform.serve()) for platform in platforms]
+        if bot.several is not None:
+            serving.append(asyncio.create_task(bot.several.run()))
         waiting = asyncio.create_task(stop.wait())
         bot.outbox.woken.set()
         _log.info("serving", platforms=[platform.courier.platform for platform in platforms])
@@ -81,6 +85,8 @@ async def _serve(bot: Bot, platforms: Sequence[Platform]) -> None:
             await _ended({delivering, waiting})
             for platform in platforms:
                 await platform.close()
+            if bot.several is not None:
+                serving[-1].cancel()
             await asyncio.gather(*serving, return_exceptions=True)
 
 

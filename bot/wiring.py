@@ -16,9 +16,9 @@ from adapters.storage.store import Synchronous
 from bot.clock import SystemClock
 from bot.log import LoggedFaults
 from bot.outbox import Delivery
+from bot.replicas import ALONE, Several
 from bot.scheduler import Chores
 from bot.workshop import Processes
-from core import chores
 from core.book import Book
 from core.chat.ask import Answer, unheard
 from core.chat.desk import Desk
@@ -34,6 +34,9 @@ from core.queries import Remembered
 from core.speech.reply import Reply
 from core.speech.texts import Voice
 
+PATIENT = Limits(tries=9)
+"""Of a database that can be restarted, or lost from sight for a moment: about nine seconds."""
+
 
 class Bot:
     """Store, engine, door, chores and outbox of one process."""
@@ -46,43 +49,64 @@ class Bot:
         preset: str,
         limits: Limits,
         system: SystemClock | None,
+        several: Several | None = None,
     ) -> None:
         faults = LoggedFaults()
+        replicas = several or ALONE
+        self.several = several
         self.storage = storage
         self.clock = clock
         self.engine = Engine(
             storage.store, clock, faults, lambda: secrets.token_bytes(32), limits=limits, told=self._told
         )
-        self.workshop = Processes(storage.path)
+        self.workshop = Processes(storage.url)
         self.door = Door(self.engine, storage.queries, clock, faults, preset=preset, workshop=self.workshop)
-        self.desk = Desk(self.door, storage.queries, self.engine.remember, self.engine.take)
-        self.chores = Chores(self.engine, storage.queries, clock, system)
-        self.outbox = Delivery(self.engine, storage.queries, self.door, clock, couriers)
+        self.desk = Desk(self.door, storage.queries, self._remember, self._take)
+        self.chores = Chores(self.engine, storage.queries, clock, system, replicas)
+        self.outbox = Delivery(self.engine, storage.queries, self.door, clock, couriers, replicas)
+        if several is not None:
+            several.busy, several.gained = lambda: tuple(self.outbox.busy), self._told
         self._running = asyncio.create_task(self.engine.run())
+
+    async def _remember(self, name: str, value: str) -> None:
+        await self.engine.errand(lambda store: store.remember(name, value))
+
+    async def _take(self, name: str) -> str:
+        return await self.engine.errand(lambda store: store.take(name))
 
     def _told(self) -> None:
         self.outbox.woken.set()
 
     async def recover(self) -> None:
         """After a start: say what may never have been said."""
-        await self.chores.run(self.clock.now(), chores.AT_START)
+        await self.chores.recover()
 
     async def close(self) -> None:
         """Take nothing more, finish what was accepted, let the database go."""
         await self.workshop.close()
         self.engine.leave()
         await self._running
+        if self.several is not None:
+            await self.several.leave()
         await self.storage.close()
 
 
 async def open_bot(
     url: str, clock: Clock, couriers: Sequence[Courier], *, preset: str = "classic",
-    synchronous: Synchronous = "FULL", limits: Limits = Limits(), system: SystemClock | None = None,
+    synchronous: Synchronous = "FULL", limits: Limits | None = None, system: SystemClock | None = None,
+    serving: bool = False,
 ) -> Bot:  # fmt: skip
-    """Open the database and start the engine. Raises StorageError."""
-    storage = await open_storage(url, synchronous=synchronous)
+    """Open the database and start the engine. Raises StorageError.
+
+    ``serving``: others may serve from the same database, so its clock counts and work is divided.
+    """
+    storage = await open_storage(url, synchronous=synchronous, timed=serving)
     _spare_the_collector()
-    bot = Bot(storage, clock, couriers, preset, limits, system)
+    limits = limits or (PATIENT if storage.shared else Limits())
+    several = None
+    if serving and storage.leases is not None:
+        several = Several(storage.leases, [courier.platform for courier in couriers])
+    bot = Bot(storage, clock, couriers, preset, limits, system, several)
     bot.door.pepper = await _pepper(bot)
     return bot
 
@@ -92,8 +116,7 @@ async def _pepper(bot: Bot) -> bytes:
     async with bot.storage.queries.snapshot() as snapshot:
         kept = await snapshot.ask(0, Remembered("pepper"))
     if not kept:
-        kept = secrets.token_hex(32)
-        await bot.engine.remember("pepper", kept)
+        kept = await bot.engine.errand(lambda store: store.settle("pepper", secrets.token_hex(32)))
     return bytes.fromhex(kept)
 
 

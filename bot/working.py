@@ -1,7 +1,8 @@
-"""``python -m bot.working TASK DATABASE COMMUNITY NOW``: one task of the workshop, started by the bot alone.
+"""``python -m bot.working TASK COMMUNITY NOW``: one task of the workshop, started by the bot alone.
 
-What was asked comes on standard input, as a stored reply. On standard output go JSON objects, one
-a line: ``percent`` as it goes on, and at the end ``reply``, or ``broke`` with what went wrong.
+The database's address, which may hold a password, comes in the environment. What was asked comes on
+standard input, as a stored reply. On standard output go JSON objects, one a line: ``percent`` as it
+goes on, and at the end ``reply``, or ``broke`` with what went wrong.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from adapters.storage.past import SqlitePast
 from adapters.storage.verify import reader
+from bot.workshop import DATABASE
 from core.commands import exporting_all, preview
 from core.instants import Instant
 from core.ports import Tell
@@ -30,13 +32,13 @@ NICE = 10
 
 def main(arguments: Sequence[str]) -> int:
     """Do a task; 0 if there is an answer."""
-    task, database, community, now = arguments
+    task, community, now = arguments
     with contextlib.suppress(AttributeError, OSError):  # Windows has no niceness
         os.nice(NICE)
     gc.disable()  # it ends soon, and what it holds has no cycles
     try:
         asked = codec.read(sys.stdin.read())
-        with reader(database) as connection:
+        with reader(os.environ[DATABASE], int(community)) as connection:
             past = SqlitePast(connection, int(community))
             reply = TASKS[task](int(community), past, asked, int(now), _tell)
     except Exception:  # the bot puts it into its log

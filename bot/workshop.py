@@ -20,13 +20,15 @@ SECONDS = 60.0
 AT_ONCE = 2
 LONGEST = 1 << 26
 """Bytes of an answer."""
+DATABASE = "CONNECTS_WORKSHOP_DATABASE"
+"""Where a task finds the database's address."""
 HOME = Path(__file__).parents[1]
 
 
 class Processes:
     """A Workshop: one process a task, of each community one at a time, of all together two."""
 
-    def __init__(self, database: Path, *, seconds: float = SECONDS) -> None:
+    def __init__(self, database: str, *, seconds: float = SECONDS) -> None:
         self._database = database
         self._seconds = seconds
         self._working: dict[int, Process | None] = {}
@@ -44,8 +46,8 @@ class Processes:
         self._working[community] = None
         try:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot.working", task, str(self._database), str(community), str(now),
-                stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=LONGEST, env=_environment(),
+                sys.executable, "-m", "bot.working", task, str(community), str(now),
+                stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=LONGEST, env=_environment(self._database),
             )  # fmt: skip
             self._working[community] = process
             try:
@@ -66,10 +68,13 @@ class Processes:
                 await _end(process)
 
 
-def _environment() -> dict[str, str]:
-    """This process's own, so that the other one finds the same bot wherever it was started from."""
+def _environment(database: str) -> dict[str, str]:
+    """This process's own, so that the other one finds the same bot wherever it was started from.
+
+    The database's address goes with it: among the arguments everybody on the host could read it.
+    """
     paths = [str(HOME), *filter(None, [os.environ.get("PYTHONPATH", "")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), DATABASE: database}
 
 
 async def _talk(process: Process, asked: Reply, tell: Tell) -> Reply:

@@ -12,17 +12,17 @@ from typing import Any, TypeVar, cast
 
 from core.errors import Broken
 from core.instants import Instant
+from core.kinds import indexes_of, touched_by
 from core.ledger.tally import Tally
 from core.people import Community
 from core.policy.policy import Policy
 from core.policy.versions import POLICIES, PolicyVersion, policy_of
-from core.ports import Changes, indexes_of, touched_by
+from core.ports import Changes
 from core.queries import Query
 from core.rows import Index, Key, Missing, Want, key_of
 
 R = TypeVar("R")
 T = TypeVar("T")
-
 _NOTHING: Mapping[Any, Any] = {}
 _COUNTERS = ("owners", "lots", "jobs", "proposals", "texts", "notices", "operations", "policy", "orders")
 _SET, _ADD, _DIRTY, _IN, _OUT, _LIST, _GONE = range(7)

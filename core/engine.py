@@ -1,6 +1,7 @@
 """Load, decide, write, commit, answer: whatever changes a community goes through here.
 
-One task runs it. A batch is what has queued: the pure functions decide one piece after
+One task runs it; where the database takes several writers, a batch of each community runs beside
+those of others. A batch is what has queued: the pure functions decide one piece after
 another on Books, what they miss is loaded and the batch runs again from the start, all
 rows are written with one statement a table and committed once, then everybody is answered.
 """
@@ -8,21 +9,22 @@ rows are written with one statement a table and committed once, then everybody i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from functools import partial
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 from core.book import Book
 from core.errors import Broken, Refusal
 from core.lanes import Lanes
-from core.people import Receipt
-from core.pieces import BASE, Limits, Piece, Wants, decide, mark_answered, miss, refused
-from core.ports import Clock, Faults, Snapshot, Store, Transaction, Unavailable, Unknown
+from core.marks import Marks
+from core.pieces import BASE, Limits, Piece, Wants, decide, miss, refused
+from core.ports import Clock, Faults, Interrupted, Snapshot, Store, Transaction, Unavailable, Unknown
 from core.rows import Index, Missing
 from core.speech.notice import Notice
 from core.speech.reply import Reply
 
 T = TypeVar("T")
+LONGEST = 2.0
+"""Seconds between two tries at most."""
 
 
 async def load(source: Transaction | Snapshot, books: dict[int, Book], wants: Wants) -> None:
@@ -53,19 +55,17 @@ class Engine:
         limits: Limits = Limits(),
         told: Callable[[], None] = lambda: None,
     ) -> None:
-        self._store = store
-        self._clock = clock
-        self._faults, self._grain, self._limits, self._told = faults, grain, limits, told
+        self._store, self._clock, self._faults = store, clock, faults
+        self._grain, self._limits, self._told = grain, limits, told
         self._lanes: Lanes[Piece] = Lanes(most=limits.queue, most_each=limits.queue_each)
-        self._errands: list[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = []
+        self._errands: list[tuple[Callable[[Store], Awaitable[Any]], asyncio.Future[Any]]] = []
         self._most = limits.pieces
         self._wake = asyncio.Event()
         self._leaving = False
-        self._hands: set[tuple[int, str]] = set()  # receipts whose answer this process has in hand
-        self._marks: dict[tuple[int, str], None] = {}
-        self._marker: asyncio.TimerHandle | None = None
-        self.batches = 0
-        self.pieces = 0
+        self._busy: set[int] = set()  # communities that have a batch of their own under way
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.marks = Marks(self._put)
+        self.batches = self.pieces = 0
 
     # From outside -----------------------------------------------------------
 
@@ -78,19 +78,8 @@ class Engine:
         self._wake.set()
         return await asyncio.shield(piece.answer)
 
-    async def found(self, platform: str, place: str) -> int:
-        """The number of a place's community, made if it is new; on the writer, between batches."""
-        return await self._errand(lambda: self._store.found(platform, place))
-
-    async def remember(self, name: str, value: str) -> None:
-        """Keep a value of this installation's own; on the writer, between batches."""
-        await self._errand(lambda: self._store.remember(name, value))
-
-    async def take(self, name: str) -> str:
-        """Forget such a value; it, to whoever comes first, and to all others nothing."""
-        return await self._errand(lambda: self._store.take(name))
-
-    async def _errand(self, errand: Callable[[], Awaitable[T]]) -> T:
+    async def errand(self, errand: Callable[[Store], Awaitable[T]]) -> T:
+        """Have something done that belongs to no community; on the writer, between batches."""
         if self._leaving:
             raise Refusal("leaving")
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
@@ -98,84 +87,84 @@ class Engine:
         self._wake.set()
         return await asyncio.shield(answer)
 
-    def answered(self, community: int, key: str) -> None:
-        """The person has the answer; the mark is written lazily."""
-        self._marks[community, key] = None
-        if self._marker is None and not self._leaving:
-            self._marker = asyncio.get_running_loop().call_later(1.0, self._mark)
-
-    def undelivered(self, community: int, key: str) -> None:
-        """The platform did not take the answer; the person may ask again."""
-        self._hands.discard((community, key))
-
-    def _mark(self) -> None:
-        self._marker = None
-        by_community: dict[int, list[str]] = {}
-        for community, key in self._marks:
-            by_community.setdefault(community, []).append(key)
-        self._marks.clear()
-        for community, keys in by_community.items():
-            for start in range(0, len(keys), 200):
-                some = tuple(keys[start : start + 200])
-                piece = Piece(
-                    community,
-                    "mark",
-                    partial(mark_answered, keys=some),
-                    kept=False,
-                    person=False,
-                    wants=[(Receipt, key) for key in some],
-                )
-                if self._lanes.put(piece):
-                    piece.answer.add_done_callback(partial(self._marked, community, some))
-                else:
-                    self._marks.update(dict.fromkeys((community, key) for key in some))
+    def _put(self, piece: Piece) -> bool:
         self._wake.set()
-
-    def _marked(self, community: int, keys: Iterable[str], done: asyncio.Future[Reply]) -> None:
-        marks = [(community, key) for key in keys]
-        if done.result().ok:
-            self._hands.difference_update(marks)
-        else:
-            for mark in marks:
-                self.answered(*mark)
+        return self._lanes.put(piece)
 
     async def run(self) -> None:
         """Work until told to leave; then finish what was accepted."""
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._errands or self._lanes:
-                for errand, answer in self._take_errands():
-                    await self._do_errand(errand, answer)
-                batch = self._lanes.take(self._most)
-                if batch:
-                    later = await self._serve(batch)
-                    self._lanes.put_back(later)
-                    # What does not fit was loaded in vain: take as many as did, then feel the way up.
-                    most = len(batch) - len(later) if later else self._most * 5 // 4 + 1
-                    self._most = min(max(8, most), self._limits.pieces)
-                await asyncio.sleep(0)
-            if self._leaving:
-                if self._marks:
-                    self._mark()
-                    continue
-                return
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                while self._errands or self._lanes:
+                    await self._do_errands()
+                    if not await self._do_batch():
+                        break
+                    await asyncio.sleep(0)
+                left = self._lanes or self._errands or self._tasks
+                if self._leaving and not left and not self.marks.write():
+                    return
+        finally:
+            for task in list(self._tasks):  # left behind only by whoever was cancelled
+                task.cancel()
+
+    async def _do_batch(self) -> bool:
+        """Begin the next batch; whether there was one that can be begun now."""
+        if self._store.together:
+            batch = self._lanes.take(self._most)
+            if batch:
+                await self._work(batch)
+            return True
+        if len(self._busy) >= self._store.width:
+            return False
+        batch = self._lanes.take_one(self._most, self._busy)
+        if not batch:
+            return False
+        community = batch[0].community
+        self._busy.add(community)
+        self._start(self._work(batch), lambda: self._busy.discard(community))
+        return True
+
+    async def _work(self, batch: list[Piece]) -> None:
+        later = await self._serve(batch)
+        self._lanes.put_back(later)
+        # What does not fit was loaded in vain: take as many as did, then feel the way up.
+        most = len(batch) - len(later) if later else self._most * 5 // 4 + 1
+        self._most = min(max(8, most), self._limits.pieces)
+
+    def _start(self, work: Coroutine[Any, Any, None], ended: Callable[[], None]) -> None:
+        """Do something beside everything else; ``run`` does not return before it is done."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+
+        def done(_: asyncio.Task[None]) -> None:
+            self._tasks.discard(task)
+            ended()
+            self._wake.set()
+
+        task.add_done_callback(done)
 
     def leave(self) -> None:
         """Take nothing more; ``run`` returns when the queue is empty."""
         self._leaving = True
-        if self._marker is not None:
-            self._marker.cancel()
-            self._marker = None
+        self.marks.leave()
         self._wake.set()
 
-    def _take_errands(self) -> list[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]]:
+    async def _do_errands(self) -> None:
         errands, self._errands = self._errands, []
-        return errands
+        for errand, answer in errands:
+            work = self._do_errand(errand, answer)
+            if self._store.together:  # on the one writer's connection, between batches
+                await work
+            else:
+                self._start(work, lambda: None)
 
-    async def _do_errand(self, errand: Callable[[], Awaitable[Any]], answer: asyncio.Future[Any]) -> None:
+    async def _do_errand(
+        self, errand: Callable[[Store], Awaitable[Any]], answer: asyncio.Future[Any]
+    ) -> None:
         try:
-            done = await errand()
+            done = await errand(self._store)
             if not answer.done():
                 answer.set_result(done)
         except Exception as error:  # its caller hears of it
@@ -186,17 +175,17 @@ class Engine:
 
     async def _serve(self, pieces: list[Piece]) -> list[Piece]:
         """Decide a batch whatever happens; a bad piece is found by halving. What did not fit comes back."""
+        doubtful = False  # whether a commit went out and nothing came back
+        incident = ""
         for tried in range(self._limits.tries):
             try:
                 later = await self._attempt(pieces)
-            except Unavailable as error:
-                incident = self._faults.report(error, f"a batch of {len(pieces)}")
-                for piece in pieces:
-                    piece.give(refused(Refusal("unavailable", incident=incident)))
-                return []
             except Unknown:
-                # The receipts of what did commit answer for it on the next try.
-                await asyncio.sleep(0.05 * 2**tried)
+                doubtful = True  # the receipts of what did commit answer for it on the next try
+            except Unavailable as error:
+                if not isinstance(error, Interrupted) or tried + 1 == self._limits.tries:
+                    incident = self._faults.report(error, f"a batch of {len(pieces)}")
+                    break
             except Exception as error:  # a row that the database refuses, or a fault of ours: find whose
                 if len(pieces) == 1:
                     self._break(pieces[0], error)
@@ -207,8 +196,10 @@ class Engine:
                 if tried:
                     self._told()  # the try that committed may have been one that did not come back
                 return later
+            await asyncio.sleep(min(LONGEST, 0.05 * 2**tried))
+        said = Refusal("outcome.unknown") if doubtful else Refusal("unavailable", incident=incident)
         for piece in pieces:
-            piece.give(refused(Refusal("outcome.unknown")))
+            piece.give(refused(said))
         return []
 
     async def _attempt(self, pieces: list[Piece]) -> list[Piece]:
@@ -230,7 +221,7 @@ class Engine:
         for piece, result in decided:
             if isinstance(result, Reply):
                 if piece.kept and not piece.heard:
-                    self._hands.add((piece.community, piece.key))
+                    self.marks.give(piece.community, piece.key)
                 piece.give(result)
             else:
                 self._break(piece, result)
@@ -262,7 +253,8 @@ class Engine:
             wants = {}
             for book in books.values():
                 book.undo()
-                book.begin(self._clock.steady() if book.community.paused else self._clock.now(), grain)
+                paused = book.community.paused
+                book.begin(self._clock.steady() if paused else transaction.time or self._clock.now(), grain)
             results: list[tuple[Piece, Reply | Exception]] = []
             size = 0
             started = turned = time()
@@ -270,7 +262,7 @@ class Engine:
                 book = books[piece.community]
                 start = book.mark()
                 try:
-                    results.append((piece, decide(book, piece, self._hands)))
+                    results.append((piece, decide(book, piece, self.marks.hands)))
                 except Missing as missing:
                     book.undo(start)
                     miss(book, missing.wants, wants)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Generic, Protocol, TypeVar
 
 
@@ -34,6 +34,7 @@ class Lanes(Generic[W]):
         self._chores: OrderedDict[int, deque[W]] = OrderedDict()
         self._count = {True: 0, False: 0}
         self._owed = False  # whether chores that were taken came back undone
+        self._turns = 0
 
     def __len__(self) -> int:
         return self._count[True] + self._count[False]
@@ -70,6 +71,27 @@ class Lanes(Generic[W]):
         chores = min(self._count[False], most // 4)
         people = self._take(self._people, most - chores, person=True)
         others = self._take(self._chores, chores if self._count[True] else most - len(people), person=False)
+        return self._mixed(people, others)
+
+    def take_one(self, most: int, busy: Container[int]) -> list[W]:
+        """The next batch of one community that is not busy.
+
+        People and chores of a community are mixed as in `take`; while people wait anywhere, a community
+        of whom only chores wait has every fourth turn.
+        """
+        one, other = (
+            next((one for one in lanes if one not in busy), 0) for lanes in (self._people, self._chores)
+        )
+        if not one and not other:
+            return []
+        self._turns += 1
+        community = other if other and (not one or self._turns % 4 == 0) else one
+        waiting = self._people.get(community, ())
+        chores = min(len(self._chores.get(community, ())), most // 4 if waiting else most)
+        people = self._take_of(self._people, community, most - chores, person=True)
+        return self._mixed(people, self._take_of(self._chores, community, chores, person=False))
+
+    def _mixed(self, people: list[W], others: list[W]) -> list[W]:
         batch: list[W] = others[:1] if self._owed else []
         others = others[len(batch) :]
         self._owed = False
@@ -81,12 +103,18 @@ class Lanes(Generic[W]):
     def _take(self, lanes: OrderedDict[int, deque[W]], most: int, *, person: bool) -> list[W]:
         taken: list[W] = []
         while lanes and len(taken) < most:
-            community, lane = next(iter(lanes.items()))
-            for _ in range(min(TURN, len(lane), most - len(taken))):
-                taken.append(lane.popleft())
-            if lane:
-                lanes.move_to_end(community)
-            else:
-                del lanes[community]
+            community = next(iter(lanes))
+            taken += self._take_of(lanes, community, min(TURN, most - len(taken)), person=person)
+        return taken
+
+    def _take_of(
+        self, lanes: OrderedDict[int, deque[W]], community: int, most: int, *, person: bool
+    ) -> list[W]:
+        lane = lanes.get(community, deque())
+        taken = [lane.popleft() for _ in range(min(most, len(lane)))]
+        if lane:
+            lanes.move_to_end(community)
+        else:
+            lanes.pop(community, None)
         self._count[person] -= len(taken)
         return taken

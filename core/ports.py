@@ -5,134 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Protocol, TypeVar
 
-from core.board.agencies import AGENCIES_OF, MEMBERS_OF, OWNED_BY, Agency, AgencyMember, AgencySpent
-from core.board.awards import AWARDS_OF, Award, Erased
-from core.board.boosts import BIDS, Bid
-from core.board.jobs import JOBS_OF, SETTLING, Invitation, Job
-from core.board.orders import RECEIPTS, UNPAID_OF, BuyOrder
-from core.board.proposals import LIVE_OF, PROPOSALS_FOR, PROPOSALS_OF, TO_SETTLE, UNSEEN, Proposal
 from core.instants import Instant
-from core.ledger.accounts import (
-    ACCOUNTS,
-    Account,
-    Earned,
-    Pair,
-    PeriodPaid,
-    StaffDay,
-    TransferDay,
-    Wallet,
-)
-from core.ledger.lots import LOTS_LEFT, USES, Lot, Use
-from core.ledger.operations import BY_KEY, ENTRIES, Entry, Operation
-from core.people import (
-    DOCUMENTS_OF,
-    IDENTITIES,
-    ROLE_PLANS,
-    ROLE_RANKS,
-    STAFF_SEEN,
-    TEXTS_OF,
-    UNANSWERED,
-    Community,
-    Identity,
-    Member,
-    Receipt,
-    RolePlan,
-    RoleRank,
-    Text,
-)
-from core.policy.versions import POLICIES, PolicyVersion
 from core.queries import Query
 from core.rows import Index, Key, Kind
-from core.speech.notice import UNSENT_CARDS, WAITING_FOR, Card, Notice, Route
+from core.speech.notice import Notice
 from core.speech.phrase import Phrase
 from core.speech.reply import Reply
 from core.speech.texts import Voice
 
 T = TypeVar("T")
-
-KINDS: tuple[Kind, ...] = (
-    Community,
-    Operation,
-    PolicyVersion,
-    Member,
-    Identity,
-    RoleRank,
-    RolePlan,
-    Erased,
-    Text,
-    Account,
-    Wallet,
-    Lot,
-    Entry,
-    Use,
-    PeriodPaid,
-    StaffDay,
-    TransferDay,
-    Earned,
-    Pair,
-    Award,
-    Agency,
-    AgencyMember,
-    AgencySpent,
-    BuyOrder,
-    Job,
-    Invitation,
-    Proposal,
-    Bid,
-    Notice,
-    Card,
-    Route,
-    Receipt,
-)
-"""Every kind of row, in an order in which they can be written."""
-INDEXES = (
-    POLICIES,
-    UNANSWERED,
-    STAFF_SEEN,
-    ROLE_RANKS,
-    ROLE_PLANS,
-    IDENTITIES,
-    ACCOUNTS,
-    LOTS_LEFT,
-    USES,
-    ENTRIES,
-    BY_KEY,
-    SETTLING,
-    PROPOSALS_OF,
-    PROPOSALS_FOR,
-    UNSEEN,
-    TO_SETTLE,
-    BIDS,
-    AWARDS_OF,
-    AGENCIES_OF,
-    MEMBERS_OF,
-    OWNED_BY,
-    UNPAID_OF,
-    RECEIPTS,
-    UNSENT_CARDS,
-    WAITING_FOR,
-    TEXTS_OF,
-    DOCUMENTS_OF,
-    JOBS_OF,
-    LIVE_OF,
-)
-"""Every declared collection."""
-
-
-@cache
-def indexes_of(kind: Kind) -> tuple[Index, ...]:
-    """The collections that hold things of a kind."""
-    return tuple(index for index in INDEXES if index.of is kind)
-
-
-@cache
-def touched_by(kind: Kind, fields: tuple[str, ...]) -> tuple[Index, ...]:
-    """The collections that a change of these fields can move a thing into or out of."""
-    return tuple(index for index in indexes_of(kind) if not index.watched.isdisjoint(fields))
-
 
 Wanted = Mapping[Kind | Index, Sequence[tuple[int, Key]]]
 """What to load: for each kind or collection, communities with keys."""
@@ -146,6 +29,10 @@ class Rejected(Exception):
 
 class Unavailable(Exception):
     """The database can't be reached or can't write; no piece is to blame."""
+
+
+class Interrupted(Unavailable):
+    """Surely nothing was written, and another try may well go through."""
 
 
 class Unknown(Exception):
@@ -166,6 +53,9 @@ class Changes:
 class Transaction(Protocol):
     """One batch's transaction; its communities are locked from the start."""
 
+    time: Instant
+    """The database's own time, read under the lock; 0 where the process's clock is to be asked."""
+
     async def load(self, wanted: Wanted) -> Loaded:
         """One statement a kind. Raises Unavailable."""
 
@@ -184,6 +74,8 @@ class Store(Protocol):
 
     together: bool
     """Whether one transaction may hold several communities."""
+    width: int
+    """How many transactions there may be at once."""
 
     async def begin(self, communities: Sequence[int]) -> Transaction:
         """Lock these communities. Raises Unavailable."""
@@ -193,6 +85,9 @@ class Store(Protocol):
 
     async def remember(self, name: str, value: str) -> None:
         """Keep a value of this installation's own, which belongs to no community."""
+
+    async def settle(self, name: str, value: str) -> str:
+        """Keep such a value unless there is one; the one that stands."""
 
     async def take(self, name: str) -> str:
         """Forget such a value; it, or empty if there is none."""

@@ -9,13 +9,14 @@ from typing import Generic, NamedTuple, TypeVar
 from core.board.jobs import Job
 from core.board.orders import BuyOrder
 from core.board.proposals import Proposal
-from core.instants import Instant
+from core.instants import FOREVER, Instant
 from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
 from core.people import Receipt
 from core.speech.notice import Notice
 
 T = TypeVar("T")
+SHARES = 16  # parts of an outbox that processes can divide between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +150,7 @@ class Unwarned(Query[Sequence[int]]):
 
 @dataclass(frozen=True, slots=True)
 class Ungranted(Query[Sequence[int]]):
-    """Active wallets whose grant of this period may be due and has not been decided, after one of them.
-
-    Of that period only of those whose day of the month has come, all of the periods before."""
+    """Active wallets, after one, whose grant of this period (if its day has come) or before is undecided."""
 
     period: int
     limit: int
@@ -240,16 +239,15 @@ class Waiting(NamedTuple):
 class Outbox(Query[Sequence[Waiting]]):
     """Notices queued or in somebody's hands, by community and number, after one of them.
 
-    Only for places of these platforms, not of communities that are away, and not for a
-    channel whose route was closed since ``retry`` (a closed route is tried again after a while),
-    nor for a community's channel that it is to do ``without``.
-    """
+    Only for places of these platforms, not of communities that are away, not where the route was closed
+    since ``retry``, nor for a channel that it is to do ``without``, and only of this process's ``shares``."""
 
     limit: int
     platforms: tuple[str, ...]
     retry: Instant
     after: tuple[int, int] = (0, 0)
     without: tuple[tuple[int, str], ...] = ()
+    shares: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,10 +284,11 @@ class RememberedAll(Query[Mapping[str, str]]):
 
 @dataclass(frozen=True, slots=True)
 class Unanswered(Query[Sequence[tuple[int, Receipt]]]):
-    """(community, receipt) of orders done since then whose answer nobody saw delivered."""
+    """(community, receipt) of orders done since then, and before, whose answer nobody saw delivered."""
 
     since: Instant
     limit: int
+    before: Instant = FOREVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from core.book import Book
-from core.instants import DAY, MINUTE, Instant
+from core.instants import DAY, FOREVER, MINUTE, Instant
 from core.people import Receipt
 from core.pieces import Piece
 from core.queries import OldReceipts, Query, Unanswered
@@ -25,6 +25,7 @@ CHUNK = 200
 RECEIPT_LIFE = 30 * DAY
 UNSAID = 15 * MINUTE
 DONE = Reply("done")
+_TROUBLE = ("unavailable", "outcome.unknown")
 
 
 Steps = Generator[Any, Any, None]
@@ -55,6 +56,11 @@ class Chore:
 def piece(community: int, key: str, decide: Any, wants: Sequence[Any] = ()) -> Piece:
     """A chore's piece of work: its refusals are not kept, and people go before it."""
     return Piece(community, f"chore/{key}", decide, kept=False, person=False, wants=wants)
+
+
+def all_done(answers: Sequence[Reply]) -> bool:
+    """Whether the database was there for all of it. A fault is no reason to wait: it would come again."""
+    return not any(answer.key in _TROUBLE for answer in answers)
 
 
 class Receipts(Chore):
@@ -92,12 +98,18 @@ def _forget(book: Book, keys: Sequence[str]) -> Reply:
 
 
 class Unsaid(Chore):
-    """After a crash: what was done in the last minutes and may never have been said is said now."""
+    """After a crash: what was done in the last minutes and may never have been said is said now.
+
+    ``grace``: where others serve as well, what was done just now is still in somebody's hands.
+    """
 
     name = "unsaid"
 
+    def __init__(self, grace: Instant = 0) -> None:
+        self._grace = grace
+
     def run(self, now: Instant) -> Steps:
-        page = yield Page(0, Unanswered(now - UNSAID, PAGE))
+        page = yield Page(0, Unanswered(now - UNSAID, PAGE, now - self._grace if self._grace else FOREVER))
         yield [
             piece(community, f"unsaid/{receipt.key}", partial(_say_done, key=receipt.key))
             for community, receipt in page

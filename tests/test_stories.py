@@ -1,4 +1,4 @@
-"""The stories, each played as it stands, and with the bot restarted after every line."""
+"""The stories, each played as it stands, on PostgreSQL, and with the bot restarted after its lines."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from core.chat.command import COMMANDS
+from tests.postgres import database
 from tests.stories import tables
 from tests.stories.grammar import Unreadable, names, read
 from tests.stories.playing import Run, Where, differences, everywhere, nowhere, play
@@ -128,9 +129,15 @@ def test_story_is_true(name: str, plain: Plain) -> None:
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_story_survives_a_restart_after_every_fifth_line(name: str, plain: Plain) -> None:
+def test_story_is_the_same_on_postgresql_with_a_restart_after_every_fifth_line(
+    name: str, plain: Plain
+) -> None:
     # Which of five lines differs from story to story; a start takes 50 ms, so every line is for the soak.
-    must_be_the_same(name, played(name, lambda line: (line + len(name)) % 5 == 0), plain(name))
+    async def on_postgresql() -> Run:
+        async with database() as url:
+            return await play(read(name), Path(), lambda line: (line + len(name)) % 5 == 0, url)
+
+    must_be_the_same(name, asyncio.run(on_postgresql()), plain(name))
 
 
 @pytest.mark.soak

@@ -34,8 +34,8 @@ from adapters.storage.schema import (
     IS_UNPAID,
     IS_UNSEEN,
     TABLES,
+    maker,
 )
-from adapters.storage.statements import maker
 from core.board.jobs import GIVES_BACK, Job
 from core.board.orders import BuyOrder
 from core.board.proposals import LIVE, RETURNABLE, Proposal
@@ -255,7 +255,8 @@ async def unanswered(run: Run, _: int, ask: Unanswered) -> Sequence[tuple[int, R
     """Orders done whose answer nobody saw delivered; one without its text has no answer left."""
     found = await run(
         select(*RECEIPT.c)
-        .where(RECEIPT.c.at >= ask.since, of(RECEIPT, HAS_TEXT), RECEIPT.c.answered == 0, RECEIPT.c.done == 1)
+        .where(RECEIPT.c.at >= ask.since, RECEIPT.c.at < ask.before)
+        .where(of(RECEIPT, HAS_TEXT), RECEIPT.c.answered == 0, RECEIPT.c.done == 1)
         .order_by(RECEIPT.c.at, RECEIPT.c.community, RECEIPT.c.key)
         .limit(ask.limit)
     )

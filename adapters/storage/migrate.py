@@ -6,12 +6,18 @@ Alembic is read in only when there is something to do.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adapters.storage.errors import StorageError
 from adapters.storage.files import reading, sqlite_path
 from adapters.storage.lock import Lock
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 REVISIONS = ("0001", "0002", "0003", "0004")
 """Every revision this release knows, oldest first; a test holds it to the folder."""
@@ -46,12 +52,17 @@ def pending(path: Path) -> tuple[str, ...]:
     if not have:
         return REVISIONS
     if have not in REVISIONS:
-        raise StorageError(
-            f"The database {path} has schema {have}, made by a newer release of Connects "
-            f"(this one knows up to {HEAD}): install the newer release, "
-            "or restore the backup from before its update."
-        )
+        raise unknown(str(path), have)
     return REVISIONS[REVISIONS.index(have) + 1 :]
+
+
+def unknown(name: str, have: str) -> StorageError:
+    """What is said of a schema that this release does not know."""
+    return StorageError(
+        f"The database {name} has schema {have}, made by a newer release of Connects "
+        f"(this one knows up to {HEAD}): install the newer release, "
+        "or restore the backup from before its update."
+    )
 
 
 def migrate(url: str) -> list[str]:
@@ -74,18 +85,30 @@ def apply(path: Path) -> list[str]:
     return list(todo)
 
 
+def make(path: Path) -> None:
+    """A new database as this release knows it, at once: for what is thrown away."""
+
+    def create(connection: Connection) -> None:
+        from adapters.storage.schema import metadata
+
+        metadata.create_all(connection, checkfirst=False)
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")
+
+    _change(path, create)
+
+
 def _upgrade(path: Path, scripts: Path, to: str = "head") -> None:
-    from alembic import command
-    from alembic.config import Config
+    _change(path, partial(run_to, scripts=scripts, to=to))
+
+
+def _change(path: Path, change: Callable[[Connection], None]) -> None:
     from sqlalchemy import create_engine, event
     from sqlalchemy.exc import SQLAlchemyError
     from sqlalchemy.pool import NullPool
 
     from adapters.storage import planner
 
-    config = Config()
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(path, isolation_level=None),
@@ -95,10 +118,21 @@ def _upgrade(path: Path, scripts: Path, to: str = "head") -> None:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, to)
+            change(connection)
             planner.tell(connection)
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise StorageError(f"The database {path} could not be migrated and is as it was: {error}.") from error
     finally:
         engine.dispose()
+
+
+def run_to(connection: Connection, scripts: Path = _SCRIPTS, to: str = "head") -> None:
+    """Apply what a database lacks in a transaction that the caller has begun."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)

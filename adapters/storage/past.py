@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from adapters.storage.schema import table_name
-from adapters.storage.statements import maker
+from adapters.storage.schema import maker, table_name
 from adapters.storage.verify_journal import pages
 from core.instants import Instant
 from core.ledger.lots import Use

@@ -6,14 +6,14 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Text, and_, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Text, and_, cast, literal_column, or_, select
 
 from adapters.storage.candidates import later, of
+from adapters.storage.dialects import listed
 from adapters.storage.questions import Run
-from adapters.storage.schema import META, PLACE, TABLES, WAITING
-from adapters.storage.statements import maker
+from adapters.storage.schema import META, PLACE, TABLES, WAITING, maker
 from core.people import Community, Identity, Member
-from core.queries import Outbox, Persons, Places, Remembered, RememberedAll, Waiting
+from core.queries import SHARES, Outbox, Persons, Places, Remembered, RememberedAll, Waiting
 from core.speech.notice import Notice, Route
 
 COMMUNITY, IDENTITY, MEMBER = TABLES[Community], TABLES[Identity], TABLES[Member]
@@ -38,7 +38,7 @@ async def outbox(run: Run, _: int, ask: Outbox) -> Sequence[Waiting]:
         .exists()
     )
     # One argument however many they are, read once.
-    without = func.json_each(json.dumps([f"{community}/{channel}" for community, channel in ask.without]))
+    without = listed(json.dumps([f"{community}/{channel}" for community, channel in ask.without]))
     here = cast(NOTICE.c.community, Text) + "/" + NOTICE.c.channel
     found = await run(
         select(*NOTICE.c, PLACE.c.platform, PLACE.c.place)
@@ -47,11 +47,17 @@ async def outbox(run: Run, _: int, ask: Outbox) -> Sequence[Waiting]:
         .join(COMMUNITY, and_(COMMUNITY.c.community == _ITS_COMMUNITY, COMMUNITY.c.away == 0))
         .where(of(NOTICE, WAITING), later(NOTICE, ask.after), PLACE.c.platform.in_(ask.platforms), ~closed)
         .where(here.not_in(select(without.table_valued("value", name="without").c.value)))
+        .where(*(_shared(platform, rests) for platform, rests in ask.shares))
         .order_by(NOTICE.c.community, NOTICE.c.number)
         .limit(ask.limit)
     )
     make = maker(Notice)
     return [Waiting(int(row[0]), make(row[:-2]), row[-2], row[-1]) for row in found]
+
+
+def _shared(platform: str, rests: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a notice is another platform's, or in one of these shares of this one's."""
+    return or_(PLACE.c.platform != platform, (NOTICE.c.community % SHARES).in_(rests))
 
 
 async def places(run: Run, _: int, ask: Places) -> Sequence[tuple[str, int, bool]]:

@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Executable
 from sqlalchemy.exc import DBAPIError
 
-from adapters.storage import candidates, platforms, questions, statistics
+from adapters.storage.answers import answer
 from adapters.storage.statements import calls, statements
 from adapters.storage.store import fetch
 from core.ports import Loaded, Unavailable, Wanted
@@ -25,7 +25,6 @@ T = TypeVar("T")
 
 SECONDS = 5.0
 """So long may a snapshot last: an old one keeps the write-ahead log from being used anew."""
-_ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS}
 
 
 class SqliteSnapshot:
@@ -48,10 +47,7 @@ class SqliteSnapshot:
 
     async def ask(self, community: int, query: Query[T]) -> T:
         """Answer a question. Raises TypeError for one that storage does not know."""
-        answer = _ANSWERS.get(type(query))
-        if answer is None:
-            raise TypeError(f"storage knows no answer to {type(query).__name__}")
-        return cast("T", await answer(self._run, community, query))
+        return await answer(self._run, community, query)
 
     async def _run(self, statement: Executable) -> Sequence[Any]:
         connection = self._reader.connection

@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, and_, func, literal_column, or_, select, text
 
-from adapters.storage.schema import OF_WALLET, TABLES
-from adapters.storage.statements import maker
+from adapters.storage.schema import OF_WALLET, TABLES, maker
 from core.board.agencies import AgencyMember
 from core.board.jobs import DRAFT, Job
 from core.board.orders import BuyOrder

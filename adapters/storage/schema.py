@@ -7,6 +7,7 @@ key as well. The migrations say the same by hand; a test compares the two.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, get_type_hints
 
@@ -30,17 +31,19 @@ from core.board.jobs import Job
 from core.board.orders import UNPAID, BuyOrder
 from core.board.proposals import UNSEEN, Proposal
 from core.instants import FOREVER
+from core.kinds import INDEXES, KINDS
 from core.ledger.accounts import Wallet
 from core.ledger.lots import LOTS_LEFT, Lot
 from core.ledger.operations import Entry, Operation
 from core.people import Community, Receipt
-from core.ports import INDEXES, KINDS
 from core.rows import Index as Collection
 from core.rows import Kind, Test, columns
 from core.speech.notice import QUEUED, SENDING, Notice
 
 # SQLite's STRICT tables know INTEGER and TEXT; a truth is kept as 0 or 1 on every database.
 WHOLE = BigInteger().with_variant(Integer(), "sqlite")
+# Compared and ordered by its letters' numbers on every database, whatever language the host speaks.
+WORDS = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def literal(value: Any) -> str:
@@ -109,6 +112,21 @@ def truths(kind: Kind) -> tuple[int, ...]:
     return tuple(place for place, name in enumerate(columns(kind)) if hints[name] is bool)
 
 
+def maker(kind: Any) -> Callable[[Any], Any]:
+    """How to make a row of a kind from a database's row that begins with the community."""
+    places = [place + 1 for place in truths(kind)]
+    if not places:
+        return lambda found: kind(*found[1:])
+
+    def make(found: Any) -> Any:
+        values = list(found)
+        for place in places:
+            values[place] = values[place] == 1
+        return kind(*values[1:])
+
+    return make
+
+
 def _truth(name: str) -> CheckConstraint:
     return CheckConstraint(text(f"{name} IN (0, 1)"), name=name)
 
@@ -117,7 +135,7 @@ def _later(kind: Kind, name: str, hint: Any) -> Column[Any]:
     """A column of later, with the default of its field."""
     default: Any = next(one.default for one in fields(kind) if one.name == name)
     if hint is str:
-        return Column(name, Text(), nullable=False, server_default=text(literal(default)))
+        return Column(name, WORDS, nullable=False, server_default=text(literal(default)))
     check = _truth(name) if hint is bool else CheckConstraint(text(f"{name} >= 0"), name=name)
     return Column(name, WHOLE, check, nullable=False, server_default=text(str(int(default))))
 
@@ -129,7 +147,7 @@ def _table(kind: Kind) -> Table:
         *(
             _later(kind, one, hints[one])
             if one in LATER.get(kind, ())
-            else Column(one, Text() if hints[one] is str else WHOLE, nullable=False)
+            else Column(one, WORDS if hints[one] is str else WHOLE, nullable=False)
             for one in columns(kind)
         ),
         PrimaryKeyConstraint(*key),
@@ -192,8 +210,8 @@ for _name, _kind, _fields, _where in LOOKUPS:
 PLACE = Table(
     "place",
     metadata,
-    Column("platform", Text(), nullable=False),
-    Column("place", Text(), nullable=False),
+    Column("platform", WORDS, nullable=False),
+    Column("place", WORDS, nullable=False),
     Column("community", WHOLE, nullable=False),
     PrimaryKeyConstraint("platform", "place"),
     ForeignKeyConstraint(("community",), ("community.community",)),
@@ -204,8 +222,8 @@ PLACE = Table(
 META = Table(
     "meta",
     metadata,
-    Column("name", Text(), nullable=False),
-    Column("value", Text(), nullable=False),
+    Column("name", WORDS, nullable=False),
+    Column("value", WORDS, nullable=False),
     PrimaryKeyConstraint("name"),
     sqlite_strict=True,
     sqlite_with_rowid=False,

@@ -32,13 +32,14 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import Compiled, SQLCompiler
 
 from adapters.storage.dialects import DialectName, dialect_of
-from adapters.storage.schema import META, PLACE, TABLES, condition, truths
+from adapters.storage.schema import META, PLACE, TABLES, condition, maker
 from core.board.proposals import Proposal
+from core.kinds import KINDS
 from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
 from core.people import Community, Identity
 from core.people import Text as Words
-from core.ports import KINDS, Changes, Rejected, Wanted
+from core.ports import Changes, Rejected, Wanted
 from core.rows import Index, Key, Kind, Test, columns
 
 PAGE = 5_000
@@ -124,7 +125,7 @@ class Statements:
         return str(made.returning(table.c.community).compile(dialect=self._dialect))
 
     @cached_property
-    def settle(self) -> str:
+    def point(self) -> str:
         """A platform's place points to a community from now on."""
         return str(insert(PLACE).compile(dialect=self._dialect))
 
@@ -133,6 +134,12 @@ class Statements:
         """A name stands for a value from now on; both databases say it in these words."""
         made = str(insert(META).compile(dialect=self._dialect))
         return f"{made} ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
+    @cached_property
+    def settle(self) -> str:
+        """A name stands for a value unless it stands for one already; what it stands for."""
+        made = str(insert(META).compile(dialect=self._dialect))
+        return f"{made} ON CONFLICT (name) DO UPDATE SET value = meta.value RETURNING value"
 
     @cached_property
     def take(self) -> str:
@@ -180,21 +187,6 @@ def writes(known: Statements, changes: Sequence[Changes]) -> list[tuple[Write, l
     return todo
 
 
-def maker(kind: Any) -> Callable[[Any], Any]:
-    """How to make a row of a kind from a database's row that begins with the community."""
-    places = [place + 1 for place in truths(kind)]
-    if not places:
-        return lambda found: kind(*found[1:])
-
-    def make(found: Any) -> Any:
-        values = list(found)
-        for place in places:
-            values[place] = values[place] == 1
-        return kind(*values[1:])
-
-    return make
-
-
 def _keys(types: Sequence[Any], dialect: Dialect) -> tuple[Any, list[ColumnElement[Any]]]:
     """The one argument as a table, and its columns: the community, then the parts of the key."""
     argument = bindparam("keys", type_=Text())
@@ -215,12 +207,17 @@ def _load(kind: Kind, by: tuple[str, ...], where: Iterable[Test], dialect: Diale
     named = [table.c.community, *(table.c[name] for name in by)]
     each, keys = _keys([column.type for column in named], dialect)
     match = [column == key for column, key in zip(named, keys, strict=True)]
-    query = select(*table.c).select_from(each.join(table, match[0])).where(*match[1:])
-    for test in where:
-        query = query.where(text(f"{table.name}.{condition(test)}"))
-    sql = str(query.compile(dialect=dialect))
+    tests = [text(f"{table.name}.{condition(test)}") for test in where]
     if dialect.name == "sqlite":
+        query = select(*table.c).select_from(each.join(table, match[0])).where(*match[1:], *tests)
+        sql = str(query.compile(dialect=dialect))
         sql = sql.replace(" JOIN ", " CROSS JOIN ", 1)  # the keys first, whatever the planner thinks of them
+    else:
+        # For each key by itself, which OFFSET holds the planner to; and all of it in one text, so that
+        # several kinds fit into one question.
+        found = select(*table.c).where(*match, *tests).offset(literal_column("0")).lateral("found")
+        whole = select(func.json_agg(func.json_build_array(*found.c)))
+        sql = str(whole.select_from(each.join(found, literal_column("true"))).compile(dialect=dialect))
     return Load(sql, _argument(len(by)), _gather(kind, by))
 
 

@@ -13,6 +13,7 @@ import aiosqlite
 from adapters.storage.errors import StorageError
 from adapters.storage.hurry import Hurry
 from adapters.storage.statements import Statements, calls, statements, writes
+from core.instants import Instant
 from core.ledger.chain import GENESIS
 from core.people import Community
 from core.ports import Changes, Loaded, Rejected, Unavailable, Unknown, Wanted
@@ -112,6 +113,8 @@ def _put_and_commit(connection: sqlite3.Connection, rows: Sequence[tuple[str, Se
 class SqliteTransaction:
     """One batch's transaction on the writer's connection."""
 
+    time: Instant = 0
+
     def __init__(self, connection: aiosqlite.Connection, known: Statements, hurry: Hurry) -> None:
         self._connection = connection
         self._known = known
@@ -158,6 +161,7 @@ class SqliteStore:
     """The engine's side of an SQLite database; a batch may hold several communities."""
 
     together = True
+    width = 1
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
@@ -222,7 +226,7 @@ class SqliteStore:
             new = Community(at=0, head=GENESIS)
             fields = [getattr(new, name) for name in columns(Community)]
             ((number,),) = await self._connection.execute_fetchall(self._known.found, fields)
-            await self._connection.execute(self._known.settle, (platform, place, number))
+            await self._connection.execute(self._known.point, (platform, place, number))
             await transaction.commit()
             return int(number)
         except (sqlite3.Error, ValueError) as error:
@@ -232,20 +236,21 @@ class SqliteStore:
 
     async def remember(self, name: str, value: str) -> None:
         """Keep a value of this installation's own. Raises Rejected, Unavailable, Unknown."""
-        transaction = await self.begin(())
-        try:
-            await self._connection.execute(self._known.remember, (name, value))
-            await transaction.commit()
-        except (sqlite3.Error, ValueError) as error:
-            raise _trouble(error) from error
-        finally:
-            await transaction.rollback()
+        await self._alone(self._known.remember, (name, value))
+
+    async def settle(self, name: str, value: str) -> str:
+        """Keep a value unless there is one; the one that stands. Raises as `remember` does."""
+        return await self._alone(self._known.settle, (name, value))
 
     async def take(self, name: str) -> str:
-        """Forget such a value; it, or empty. Raises Rejected, Unavailable, Unknown."""
+        """Forget such a value; it, or empty. Raises as `remember` does."""
+        return await self._alone(self._known.take, (name,))
+
+    async def _alone(self, sql: str, values: tuple[str, ...]) -> str:
+        """A statement in a transaction of its own; the value that it answers with."""
         transaction = await self.begin(())
         try:
-            found = list(await self._connection.execute_fetchall(self._known.take, (name,)))
+            found = list(await self._connection.execute_fetchall(sql, values))
             await transaction.commit()
             return str(found[0][0]) if found else ""
         except (sqlite3.Error, ValueError) as error:

@@ -24,8 +24,10 @@ from adapters.storage import (
     verify_rules,
     verify_undone,
 )
+from adapters.storage.copying import private_copy
 from adapters.storage.errors import StorageError
 from adapters.storage.files import reading, sqlite_path
+from adapters.storage.postgres import address, is_postgres
 from adapters.storage.verify_case import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -113,9 +115,21 @@ class Proof:
 
 
 @contextmanager
-def reader(url: str) -> Iterator[sqlite3.Connection]:
-    """One read transaction on a connection that can't write. Raises StorageError."""
-    path = existing(url)
+def reader(url: str, community: int = 0) -> Iterator[sqlite3.Connection]:
+    """One read transaction on a connection that can't write. Raises StorageError.
+
+    Of a PostgreSQL database it is on a private copy: of all of it, or of one community.
+    """
+    if is_postgres(url):
+        with private_copy(address(url), community) as path, _reader(path) as connection:
+            yield connection
+    else:
+        with _reader(existing(url)) as connection:
+            yield connection
+
+
+@contextmanager
+def _reader(path: Path) -> Iterator[sqlite3.Connection]:
     if migrate.pending(path):
         raise StorageError(f"The database {path} has an older schema: run `connects migrate` first.")
     try:

@@ -10,8 +10,7 @@ from itertools import groupby, starmap
 from operator import attrgetter
 from typing import Any
 
-from adapters.storage.schema import table_name
-from adapters.storage.statements import maker
+from adapters.storage.schema import maker, table_name
 from adapters.storage.verify_case import Check, Scene, Step, Walker
 from core.ledger import chain
 from core.ledger.lots import Lot, Use

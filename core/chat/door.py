@@ -228,7 +228,9 @@ class Door:
         """The community of a place, made if it is new. Refuses: leaving."""
         number = self._communities.get((platform, place))
         if number is None:
-            number = self._communities[platform, place] = await self._engine.found(platform, place)
+            number = self._communities[platform, place] = await self._engine.errand(
+                lambda store: store.found(platform, place)
+            )
         return number
 
     async def joined(self, who: Who, key: str) -> Reply:
@@ -278,11 +280,11 @@ class Door:
     def answered(self, community: int, key: str) -> None:
         """The platform took the answer to this delivery."""
         if community:
-            self._engine.answered(community, key)
+            self._engine.marks.arrived(community, key)
 
     def undelivered(self, community: int, key: str) -> None:
         """The platform did not take the answer to this delivery."""
-        self._engine.undelivered(community, key)
+        self._engine.marks.undelivered(community, key)
 
     def _meet(self, who: Who, book: Book) -> int:
         number = members.meet(book, sealed(who, self.pepper), self._preset)

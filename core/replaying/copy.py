@@ -8,9 +8,9 @@ from typing import Any, TypeVar, cast
 
 from core.book import Book
 from core.instants import Instant
+from core.kinds import indexes_of, touched_by
 from core.ledger.tally import Tally
 from core.people import Community
-from core.ports import indexes_of, touched_by
 from core.queries import Query
 from core.rows import Index, Key, Want, key_of
 

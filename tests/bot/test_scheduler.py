@@ -124,16 +124,19 @@ async def test_a_tick_that_fails_is_not_the_last(new_town: NewTown, wall: Wall) 
     assert town.kinds().count("grant") == 2
 
 
+@pytest.mark.parametrize("trouble", [[None] * fine + [Unavailable("gone")] * 2 for fine in range(6)])
 async def test_what_a_database_that_was_gone_left_undone_is_done_at_the_next_tick(
-    new_town: NewTown, wall: Wall
+    trouble: list[Unavailable | None], new_town: NewTown, wall: Wall
 ) -> None:
     town, chores, _ = await a_town(new_town, wall)
     wall.passes(28 * DAY)
-    town.store.plan["begin"] = [Unavailable("gone")] * 2
+    town.store.plan["begin"] = trouble
     for _ in range(4):
         await chores.tick()
     assert town.kinds().count("grant") == 2
     assert town.kinds().count("grant.announced") == 1
+    told = town.kinds().index("grant.announced")
+    assert "grant" not in town.kinds()[told:], "nobody hears of it before it is there"
 
 
 async def test_the_bell_rings_once_at_a_time_and_no_more_when_it_is_over() -> None:

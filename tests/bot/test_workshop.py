@@ -51,7 +51,7 @@ async def asked(workshop: Processes, community: int = 1) -> Reply:
 async def test_the_answer_comes_from_elsewhere_with_word_of_how_far_it_is_and_nothing_is_written(
     bot: Bot,
 ) -> None:
-    path, heard = bot.storage.path, list[int]()
+    path, heard = bot.storage.url, list[int]()
     before = rows(path)
     answer = await bot.door.text(ADA, "admin preview grant.basic 25", "k2", heard.append)
     assert (answer.reply.key, answer.reply.facts["gifts"]) == ("preview", 40)
@@ -60,7 +60,7 @@ async def test_the_answer_comes_from_elsewhere_with_word_of_how_far_it_is_and_no
 
 
 async def test_a_community_has_one_thing_worked_out_at_a_time_and_all_together_two(bot: Bot) -> None:
-    workshop = Processes(bot.storage.path)
+    workshop = Processes(bot.storage.url)
     first = asyncio.create_task(asked(workshop))
     await asyncio.sleep(0)
     with pytest.raises(Refusal, match=r"work\.busy"):
@@ -76,14 +76,14 @@ async def test_a_community_has_one_thing_worked_out_at_a_time_and_all_together_t
 
 
 async def test_what_takes_too_long_is_stopped_and_said_so(bot: Bot) -> None:
-    workshop = Processes(bot.storage.path, seconds=0.01)
+    workshop = Processes(bot.storage.url, seconds=0.01)
     with pytest.raises(Refusal, match=r"work\.long"):
         await asked(workshop)
     assert not workshop._working
 
 
 async def test_the_process_ends_with_whoever_waits_for_it(bot: Bot) -> None:
-    workshop = Processes(bot.storage.path)
+    workshop = Processes(bot.storage.url)
     waiting = asyncio.create_task(asked(workshop))
     while workshop._working.get(1) is None:
         await asyncio.sleep(0.01)
@@ -96,7 +96,7 @@ async def test_the_process_ends_with_whoever_waits_for_it(bot: Bot) -> None:
 
 
 async def test_closing_ends_what_is_at_work(bot: Bot) -> None:
-    workshop = Processes(bot.storage.path)
+    workshop = Processes(bot.storage.url)
     waiting = asyncio.create_task(asked(workshop))
     while workshop._working.get(1) is None:
         await asyncio.sleep(0.01)
@@ -107,4 +107,4 @@ async def test_closing_ends_what_is_at_work(bot: Bot) -> None:
 
 async def test_what_breaks_there_is_a_fault_here_with_its_traceback(bot: Bot) -> None:
     with pytest.raises(Broken, match="Traceback"):
-        await Processes(bot.storage.path).finish("unknown", 1, ASKED, START, unheard)
+        await Processes(bot.storage.url).finish("unknown", 1, ASKED, START, unheard)

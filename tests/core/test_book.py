@@ -16,10 +16,10 @@ from core.board.proposals import PROPOSALS_OF, TO_SETTLE, Proposal
 from core.book import Book
 from core.errors import Broken
 from core.instants import FOREVER
+from core.kinds import INDEXES
 from core.ledger.accounts import Wallet
 from core.ledger.lots import LOTS_LEFT, Lot
 from core.people import UNANSWERED, Community, Member, Receipt
-from core.ports import INDEXES
 from core.queries import Journal
 from core.rows import Index, Missing, columns, key_of
 from core.speech.notice import UNSENT_CARDS, Notice

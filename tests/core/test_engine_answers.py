@@ -184,7 +184,7 @@ async def test_two_orders_of_the_same_content_at_once_are_two(town: Town) -> Non
 async def test_an_answer_that_the_platform_did_not_take_may_be_asked_for_again(town: Town) -> None:
     await people(town, "ana", "staff")
     await town.say("staff", "admin grant ana 5", "k")
-    town.engine.undelivered(town.community, "k")
+    town.engine.marks.undelivered(town.community, "k")
     assert (await town.say("staff", "admin grant ana 5")).key == "repeat.asks"
 
 
@@ -274,4 +274,4 @@ async def test_answers_in_hand_do_not_pile_up(town: Town) -> None:
         await town.must("staff", "admin wallet ana")
     await town.door.joined(town.who("bea"), "join/bea")
     await town.settle_marks()
-    assert town.engine._hands == set()
+    assert town.engine.marks.hands == set()

@@ -308,6 +308,8 @@ async def test_chores_wait_for_room_rather_than_give_up(new_town: NewTown) -> No
 
 @pytest.mark.parametrize("place", ["T1", "T2"])
 async def test_a_place_has_one_community_however_many_ask_at_once(town: Town, place: str) -> None:
-    found = await asyncio.gather(*(town.engine.found("test", place) for _ in range(20)))
+    found = await asyncio.gather(
+        *(town.engine.errand(lambda store: store.found("test", place)) for _ in range(20))
+    )
     assert len(set(found)) == 1
     assert town.one("SELECT count(*) FROM community") == found[0]

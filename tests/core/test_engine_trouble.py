@@ -262,7 +262,7 @@ async def test_a_caller_who_goes_away_while_it_commits_loses_nothing(town: Town)
 async def test_leaving_finishes_what_was_accepted_and_takes_no_more(still: Town) -> None:
     still.engine._limits = Limits(pieces=16)
     waiting = still.queue([still.piece(f"k/{n}", note(f"n{n:03}")) for n in range(100)])
-    found = asyncio.create_task(still.engine.found("test", "T9"))
+    found = asyncio.create_task(still.engine.errand(lambda store: store.found("test", "T9")))
     await asyncio.sleep(0)
     still.start()
     await asyncio.sleep(0)
@@ -271,7 +271,7 @@ async def test_leaving_finishes_what_was_accepted_and_takes_no_more(still: Town)
         await still.engine.submit(still.piece("late", note("late")))
     assert refused.value.key == "leaving"
     with pytest.raises(Refusal):
-        await still.engine.found("test", "T10")
+        await still.engine.errand(lambda store: store.found("test", "T10"))
     assert all([(await one).ok for one in waiting])
     assert await found == 2
     assert still.runs is not None

@@ -67,10 +67,10 @@ class Troubled:
     it pass, an exception is raised instead of it, or after it for ``committed``.
     """
 
-    together = True
-
     def __init__(self, inner: Any) -> None:
         self.inner = inner
+        self.together: bool = inner.together
+        self.width: int = inner.width
         self.plan: dict[str, list[BaseException | None]] = {}
         self.written: list[list[Changes]] = []
         self.events: list[str] = []
@@ -95,6 +95,9 @@ class Troubled:
     async def remember(self, name: str, value: str) -> None:
         await self.inner.remember(name, value)
 
+    async def settle(self, name: str, value: str) -> str:
+        return str(await self.inner.settle(name, value))
+
     async def take(self, name: str) -> str:
         return await self.inner.take(name)
 
@@ -105,6 +108,7 @@ class TroubledTransaction:
     def __init__(self, store: Troubled, inner: Any) -> None:
         self.store = store
         self.inner = inner
+        self.time: Instant = inner.time
 
     async def load(self, wanted: Any) -> Any:
         self.store.meet("load")
@@ -248,10 +252,10 @@ class Town:
 
     async def settle_marks(self) -> None:
         """Have the lazy marks written now."""
-        marker = self.engine._marker
-        if marker is not None:
-            marker.cancel()
-        self.engine._mark()
+        timer = self.engine.marks._timer
+        if timer is not None:
+            timer.cancel()
+        self.engine.marks.write()
         await self.engine.submit(
             self.piece("after-marks", lambda book: Reply("done"), kept=False, person=False)
         )

@@ -21,7 +21,7 @@ IMPURE = {
     "apscheduler", "structlog",
 }  # fmt: skip
 CLOCKS = {"now", "utcnow", "today"}  # of whatever came from datetime, by any name
-LOOPS = {"core/engine.py", "core/pieces.py"}  # may import asyncio
+LOOPS = {"core/engine.py", "core/marks.py", "core/pieces.py"}  # may import asyncio
 
 
 def name(path: Path) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 from core.book import Book
 from core.errors import Refusal
 from core.instants import Instant, parse
+from core.kinds import indexes_of
 from core.ledger.chain import GENESIS
 from core.people import Community, Rank, Who
 from core.policy.values import changed
-from core.ports import indexes_of
 from core.rules import communities, jobs, members
 from core.rules.terms import Wish
 

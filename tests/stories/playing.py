@@ -48,15 +48,15 @@ class Run:
     """What could not be put into words as it should."""
 
 
-async def play(story: Story, folder: Path, restarts: Where = nowhere) -> Run:
-    """Play a story, after those that it goes on from, on one database."""
-    file = folder / "connects.db"
+async def play(story: Story, folder: Path, restarts: Where = nowhere, url: str = "") -> Run:
+    """Play a story, after those that it goes on from, on one database: a file in the folder, or another."""
+    file = url or str(folder / "connects.db")
     if story.after:
-        await play(read(story.after), folder, restarts)
-    else:
-        file.write_bytes(new_database())
+        await play(read(story.after), folder, restarts, url)
+    elif not url:
+        Path(file).write_bytes(new_database())
     clock, courier, stage = ConsoleClock(instants.parse(story.now)), ConsoleCourier(), Stage()
-    opener = console_opener(str(file), clock, courier, preset=story.preset, synchronous="OFF")
+    opener = console_opener(file, clock, courier, preset=story.preset, synchronous="OFF")
     console = Console(opener, clock, courier, stage.show, session=story.name)
     await console.start()
     try:
@@ -167,7 +167,7 @@ async def journal_of(house: Any, platform: str = PLATFORM, place: str = PLACE) -
     ]  # fmt: skip
 
 
-def must_add_up(file: Path) -> None:
+def must_add_up(file: Path | str) -> None:
     """What `connects verify` checks."""
     with proof(str(file)) as books:
         found = {check.name: books.count(check) for check in CHECKS}

@@ -38,6 +38,12 @@ asyncio.run(main())
 """
 
 
+@pytest.fixture
+def url(path: Path) -> str:
+    """What is told here is told of SQLite."""
+    return str(path)
+
+
 @contextmanager
 def another(path: Path) -> Iterator[subprocess.Popen[str]]:
     """A second process that opens the database and holds it until it is killed."""
@@ -60,9 +66,9 @@ def says(process: subprocess.Popen[str]) -> str:
 
 @pytest.mark.asyncio
 async def test_a_second_process_is_refused_and_told_what_to_do(storage: Storage) -> None:
-    with another(storage.path) as process:
+    with another(storage.url) as process:
         said = await asyncio.to_thread(says, process)
-    assert said.startswith(f"refused: The database {storage.path} is already in use")
+    assert said.startswith(f"refused: The database {storage.url} is already in use")
     assert f"(process {os.getpid()})" in said and "stop that one first" in said
 
 
@@ -84,7 +90,7 @@ async def test_closing_lets_the_next_one_in(path: Path) -> None:
 
 @pytest.mark.asyncio
 async def test_a_reader_of_its_own_is_not_refused(lived: Storage) -> None:
-    with closing(sqlite3.connect(reading(lived.path), uri=True)) as reader:
+    with closing(sqlite3.connect(reading(Path(lived.url)), uri=True)) as reader:
         assert reader.execute("SELECT count(*) FROM operation").fetchall() == [(3,)]
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             reader.execute("DELETE FROM operation")
@@ -93,13 +99,13 @@ async def test_a_reader_of_its_own_is_not_refused(lived: Storage) -> None:
 @pytest.mark.asyncio
 async def test_memory_is_a_private_file_that_goes(tmp_path: Path) -> None:
     one, two = [await open_storage(MEMORY, synchronous="OFF") for _ in range(2)]
-    assert one.path != two.path
+    assert one.url != two.url
     await one.store.found("discord", "1")
     async with two.queries.snapshot() as snapshot:
         assert await snapshot.ask(0, Communities(10)) == []
     for opened in (one, two):
         await opened.close()
-        assert not opened.path.parent.exists()
+        assert not Path(opened.url).parent.exists()
 
 
 def test_an_address_names_a_file() -> None:

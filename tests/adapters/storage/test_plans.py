@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +17,10 @@ from adapters.storage.open import Storage
 from adapters.storage.schema import META, PLACE, needs_index, table_name
 from adapters.storage.statements import JOURNAL, statements
 from core import queries, tallies
+from core.kinds import INDEXES, KINDS
 from core.ledger.accounts import ACCOUNTS
 from core.people import ROLE_PLANS, ROLE_RANKS
 from core.policy.versions import POLICIES
-from core.ports import INDEXES, KINDS
 
 QUERIES: tuple[queries.Query[Any], ...] = (
     queries.History(1, 10),
@@ -71,6 +72,12 @@ small in every community."""
 ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS}
 
 
+@pytest.fixture
+def url(path: Path) -> str:
+    """What is told here is told of SQLite."""
+    return str(path)
+
+
 def plan(database: sqlite3.Connection, sql: str) -> list[str]:
     """The steps in which SQLite would do it."""
     marks = [None] * sql.count("?")
@@ -100,7 +107,7 @@ def test_every_question_of_the_ports_is_among_these() -> None:
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: type(query).__name__)
 async def test_a_question_walks_no_table(query: Any, lived: Storage) -> None:
     ran = 0
-    with closing(sqlite3.connect(lived.path)) as database:
+    with closing(sqlite3.connect(lived.url)) as database:
 
         async def run(statement: Any) -> Sequence[Any]:
             nonlocal ran
@@ -120,7 +127,7 @@ async def test_a_question_walks_no_table(query: Any, lived: Storage) -> None:
 @pytest.mark.asyncio
 async def test_loading_and_changing_walk_no_table(lived: Storage) -> None:
     known = statements("sqlite")
-    with closing(sqlite3.connect(lived.path)) as database:
+    with closing(sqlite3.connect(lived.url)) as database:
         for what in (*KINDS, *INDEXES):
             steps = plan(database, known.load(what).sql)
             assert steps[0].startswith("SCAN wanted"), (what, steps)
@@ -132,7 +139,7 @@ async def test_loading_and_changing_walk_no_table(lived: Storage) -> None:
 
 @pytest.mark.asyncio
 async def test_a_collection_with_an_index_of_its_own_is_found_by_it(lived: Storage) -> None:
-    with closing(sqlite3.connect(lived.path)) as database:
+    with closing(sqlite3.connect(lived.url)) as database:
         for index in INDEXES:
             if needs_index(index):
                 steps = plan(database, statements("sqlite").load(index).sql)
@@ -142,7 +149,7 @@ async def test_a_collection_with_an_index_of_its_own_is_found_by_it(lived: Stora
 @pytest.mark.asyncio
 async def test_the_outbox_walks_only_what_waits_and_sorts_nothing(lived: Storage) -> None:
     said: list[list[str]] = []
-    with closing(sqlite3.connect(lived.path)) as database:
+    with closing(sqlite3.connect(lived.url)) as database:
 
         async def run(statement: Any) -> Sequence[Any]:
             options = {"literal_binds": True, "render_postcompile": True}

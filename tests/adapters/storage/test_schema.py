@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import create_engine
 
 from adapters.storage.schema import TABLES, metadata, table_name
+from core.kinds import KINDS
 from core.ledger.accounts import PeriodPaid
-from core.ports import KINDS
 from core.rows import columns
 
 

@@ -20,6 +20,14 @@ from core.ports import Changes, Unavailable, Unknown
 from tests.adapters.storage.world import by_kind, operation, write
 
 pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture
+def url(path: Path) -> str:
+    """What is told here is told of SQLite."""
+    return str(path)
+
+
 NEW = [operation(4, "gift", 400)]
 
 
@@ -27,7 +35,7 @@ async def test_somebody_elses_lock_makes_it_unavailable_not_rejected(
     lived: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "BUSY", 20)
-    with closing(sqlite3.connect(lived.path, isolation_level=None)) as other:
+    with closing(sqlite3.connect(lived.url, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Unavailable, match="locked"):
             await lived.store.begin([1])
@@ -103,7 +111,7 @@ async def test_a_pragma_that_does_not_take_is_refused(path: Path, monkeypatch: p
 
 
 async def test_somebody_elses_lock_holds_up_the_loop_no_more_than_a_moment(lived: Storage) -> None:
-    with closing(sqlite3.connect(lived.path, isolation_level=None, check_same_thread=False)) as other:
+    with closing(sqlite3.connect(lived.url, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
         beginning = asyncio.create_task(lived.store.begin([1]))
         loop = asyncio.get_running_loop()

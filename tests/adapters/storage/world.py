@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import pytest
+
 from core.board.agencies import Agency, AgencyMember, AgencySpent
 from core.board.awards import Award, Erased
 from core.board.boosts import Bid
@@ -23,6 +25,9 @@ from core.rows import key_of
 from core.speech.notice import QUEUED, SENDING, SENT, Card, Notice, Route
 
 HASH = "a" * 64
+ON_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+"""For a test of what only SQLite does."""
+ON_POSTGRES = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 
 
 def operation(number: int, kind: str, at: int, **values: Any) -> Operation:

@@ -1,0 +1,136 @@
+"""The readers' side of a PostgreSQL database: questions answered from one moment each."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Executable
+
+from adapters.storage.answers import answer
+from adapters.storage.postgres import Address, connecting, trouble
+from adapters.storage.postgres_store import fetch
+from core.ports import Loaded, Unavailable, Wanted
+from core.queries import Query
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+T = TypeVar("T")
+
+SECONDS = 5.0
+"""So long may a snapshot last: an old one keeps what was changed since from being cleared away."""
+_BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+class PostgresSnapshot:
+    """One read transaction; its moment is that of the first question."""
+
+    def __init__(self, connection: AsyncConnection, raw: Any) -> None:
+        self._connection = connection
+        self._raw = raw
+
+    async def load(self, wanted: Wanted) -> Loaded:
+        """As a Transaction loads, without a lock."""
+        loaded, _ = await fetch(self._raw, wanted)
+        return loaded
+
+    async def ask(self, community: int, query: Query[T]) -> T:
+        """Answer a question. Raises TypeError for one that storage does not know."""
+        return await answer(self._run, community, query)
+
+    async def _run(self, statement: Executable) -> Sequence[Any]:
+        return (await self._connection.execute(statement)).all()
+
+
+class PostgresQueries:
+    """A few connections that only read."""
+
+    def __init__(self, where: Address, *, seconds: float = SECONDS) -> None:
+        self._where = where
+        self._seconds = seconds
+        self._engine: AsyncEngine | None = None
+        self._closed = False
+
+    def _open(self) -> AsyncEngine:
+        from sqlalchemy.ext.asyncio import create_async_engine
+
+        more: dict[str, Any] = {}
+        if self._where.pooler:  # which hands out another session each time: nothing is prepared for later
+            more = {"prepared_statement_cache_size": 0, "prepared_statement_name_func": lambda: ""}
+        # Without transactions of its own: each snapshot begins one, in the one way that it needs.
+        return create_async_engine(
+            "postgresql+asyncpg://",
+            isolation_level="AUTOCOMMIT",
+            json_deserializer=str,  # which would else be told to the driver
+            connect_args={**connecting(self._where), **more},
+            pool_size=self._where.connections,
+            max_overflow=0,
+            pool_timeout=self._seconds,
+            pool_use_lifo=True,
+            pool_reset_on_return=None,
+        )
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[PostgresSnapshot]:
+        """A read transaction of its own, at most 5 s long. Raises Unavailable."""
+        from sqlalchemy.exc import DBAPIError
+        from sqlalchemy.exc import TimeoutError as NoneFree
+
+        if self._closed:
+            raise Unavailable("the database is closed")
+        self._engine = engine = self._engine or self._open()
+        limit = asyncio.timeout(self._seconds)
+        try:
+            async with limit, _connected(engine) as connection:
+                raw = (await connection.get_raw_connection()).driver_connection
+                assert raw is not None
+                ended = False
+                try:
+                    await raw.execute(_BEGIN)
+                    yield PostgresSnapshot(connection, raw)
+                    await raw.execute("ROLLBACK")
+                    ended = True
+                finally:
+                    if not ended:  # whatever went wrong or away: the next one gets another connection
+                        with contextlib.suppress(Exception):
+                            raw.terminate()
+                            await connection.invalidate()
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise Unavailable(f"a question took more than {self._seconds:g} s") from error
+        except (DBAPIError, NoneFree) as error:
+            raise Unavailable(f"{type(error).__name__}: {error}") from error
+        except Exception as error:
+            if _is_drivers(error):
+                raise Unavailable(str(trouble(error))) from error
+            raise
+
+    async def close(self) -> None:
+        """Close the connections."""
+        self._closed = True
+        if self._engine is not None:
+            with contextlib.suppress(Exception):
+                async with asyncio.timeout(5):
+                    await self._engine.dispose()
+
+
+@asynccontextmanager
+async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    connection = await engine.connect()
+    try:
+        yield connection
+    finally:
+        with contextlib.suppress(Exception):
+            await asyncio.shield(connection.close())
+
+
+def _is_drivers(error: Exception) -> bool:
+    """Whether an error is the driver's or the network's, not one of whoever asked."""
+    import asyncpg
+
+    return isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError | OSError)

