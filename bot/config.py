@@ -37,6 +37,9 @@ class Settings(SlackSettings):
         "empty: a file in the data folder.",
         repr=False,
     )
+    database_url_file: Path | None = Field(
+        None, validation_alias="DATABASE_URL_FILE", description="A file that holds it instead."
+    )
     preset: Literal["classic", "upwork-2020", "upwork-2025"] = Field(
         "classic", description=f"The rules a new community starts with: {', '.join(PRESETS)}."
     )
@@ -120,8 +123,9 @@ class Settings(SlackSettings):
         return value
 
     def database(self) -> str:
-        """The database's address; the user's data folder is made if it is the default."""
-        return self.database_url or str(data_folder() / "connects.db")
+        """The database's address; the user's data folder is made if it is the default. Raises ConfigError."""
+        held = self.database_url or self._held("database_url")
+        return held or str(data_folder() / "connects.db")
 
 
 def shards(text: str) -> tuple[tuple[int, ...], int]:
