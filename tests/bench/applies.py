@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import secrets
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -44,12 +45,13 @@ class Rate:
 class Crowd:
     """The members of one bot; no pair of member and job applies twice."""
 
-    def __init__(self, bot: Bot, size: int, places: Sequence[str] = (house.PLACE,)) -> None:
+    def __init__(self, bot: Bot, size: int, places: Sequence[str] = (house.PLACE,), *, skip: int = 0) -> None:
         self._bot = bot
         self._places = itertools.cycle(places)
         self._first = places[0]
-        self._pairs = house.pairs(size)
+        self._pairs = itertools.islice(house.pairs(size), skip, None)
         self._numbers = itertools.count(1)
+        self._run = secrets.token_hex(3)
 
     async def apply(self, waiting: int, count: int) -> Rate:
         """So many applies by so many who wait at a time, each durable before it is answered."""
@@ -68,7 +70,7 @@ class Crowd:
                 self._pair = next(self._pairs)  # one in each community in turn
             member, job = self._pair
             who, given = house.person(member, place), {"job": f"job-{job}", "message": house.LETTER}
-            key = f"bench/{next(self._numbers)}"
+            key = f"bench/{self._run}/{next(self._numbers)}"
             began = time.perf_counter()
             await house.order(self._bot, who, "apply", given, key)
             latencies.append(time.perf_counter() - began)

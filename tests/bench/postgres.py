@@ -1,4 +1,4 @@
-"""The engine on PostgreSQL, beside asyncpg writing the same rows, and beside a call of PL/pgSQL for each apply.
+"""The engine on PostgreSQL, beside asyncpg writing the same rows, and a call of PL/pgSQL for each apply.
 
 The server is a real one from pip, with its own settings, and so with an fsync for each commit.
 """
@@ -101,7 +101,7 @@ async def _rows_of_applies(url: str, size: int, count: int) -> list[list[Stateme
 
 
 async def _floor(url: str, written: Sequence[Sequence[Statement]]) -> float:
-    """The rate at which bare asyncpg writes these rows: an executemany a table, a commit for each 64 applies."""
+    """The rate at which bare asyncpg writes these rows: an executemany a table, a commit for 64 applies."""
     connection = await connect(address(url))
     began = time.perf_counter()
     for start in range(0, len(written), COMMIT_EVERY):

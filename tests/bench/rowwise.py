@@ -9,7 +9,9 @@ from __future__ import annotations
 FUNCTION = """
 CREATE FUNCTION bench_apply(c BIGINT, who BIGINT, board BIGINT, dear BIGINT, said TEXT, letter TEXT)
 RETURNS BIGINT LANGUAGE plpgsql AS $$
-DECLARE had BIGINT; mine lot; counted community; clock BIGINT := extract(epoch FROM clock_timestamp()) * 1000000;
+DECLARE
+    had BIGINT; mine lot; counted community;
+    clock BIGINT := extract(epoch FROM clock_timestamp()) * 1000000;
 BEGIN
     SELECT balance INTO STRICT had FROM wallet WHERE community = c AND number = who FOR UPDATE;
     IF had < dear THEN RAISE EXCEPTION 'short'; END IF;
@@ -17,10 +19,11 @@ BEGIN
     IF NOT FOUND THEN RAISE EXCEPTION 'closed'; END IF;
     PERFORM 1 FROM proposal WHERE community = c AND job = board AND member = who;
     IF FOUND THEN RAISE EXCEPTION 'twice'; END IF;
-    UPDATE community SET at = clock, operations = operations + 1, proposals = proposals + 1, texts = texts + 1,
-        notices = notices + 1, replies = replies + 1 WHERE community = c RETURNING * INTO counted;
-    INSERT INTO operation VALUES (c, counted.operations, said, 'proposal.submitted', who, clock, 0, counted.policy,
-        board, counted.proposals, who, '{"letter":1,"price":4}', 1, repeat('a', 64));
+    UPDATE community SET at = clock, operations = operations + 1, proposals = proposals + 1,
+        texts = texts + 1, notices = notices + 1, replies = replies + 1
+        WHERE community = c RETURNING * INTO counted;
+    INSERT INTO operation VALUES (c, counted.operations, said, 'proposal.submitted', who, clock, 0,
+        counted.policy, board, counted.proposals, who, '{"letter":1,"price":4}', 1, repeat('a', 64));
     INSERT INTO text VALUES (c, counted.texts, who, counted.operations, repeat('s', 32), letter);
     SELECT * INTO STRICT mine FROM lot WHERE community = c AND wallet = who AND "left" >= dear
         ORDER BY expires, number LIMIT 1 FOR UPDATE;
@@ -33,8 +36,8 @@ BEGIN
     INSERT INTO use VALUES (c, counted.operations, mine.number, dear);
     INSERT INTO proposal (community, number, job, member, wallet, operation, paid, letter, state, at,
         question, asked, answer, answered, bonus)
-        VALUES (c, counted.proposals, board, who, who, counted.operations, dear, counted.texts, 'submitted', clock,
-        0, 0, 0, 0, 0);
+        VALUES (c, counted.proposals, board, who, who, counted.operations, dear, counted.texts, 'submitted',
+        clock, 0, 0, 0, 0, 0);
     UPDATE job SET proposals = proposals + 1, live = live + 1, returnable = returnable + dear
         WHERE community = c AND number = board;
     INSERT INTO notice VALUES (c, counted.notices, 'member/2', '', repeat('d', 400), counted.operations,
