@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
@@ -19,6 +20,7 @@ from pydantic import (
 from pydantic_settings import SettingsConfigDict
 
 from bot.config_slack import ConfigError, SlackSettings
+from bot.redacting import hide, hide_password
 from core.policy.policy import PRESETS
 
 
@@ -31,6 +33,7 @@ class Settings(SlackSettings):
 
     database_url: str = Field(
         "",
+        repr=False,  # it may have a password
         validation_alias="DATABASE_URL",
         description="Where the database is: a path or sqlite:///path; empty: a file in the data folder.",
     )
@@ -127,7 +130,9 @@ def data_folder() -> Path:
 def load() -> Settings:
     """Read the settings. Raises ConfigError."""
     try:
-        return Settings()  # type: ignore[call-arg]  # pydantic-settings fills them
+        settings = Settings()  # type: ignore[call-arg]  # pydantic-settings fills them
+        _hide(settings)
+        return settings
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         said = first["msg"].removeprefix("Value error, ")
@@ -136,6 +141,15 @@ def load() -> Settings:
         raise ConfigError(
             f"{variable(str(first['loc'][0]))} is set to something it can't be: {said}."
         ) from None
+
+
+def _hide(settings: Settings) -> None:
+    """Whatever is logged from now on, it has none of these."""
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            hide(*re.split(r"\s*,\s*", value.get_secret_value().strip()), value.get_secret_value().strip())
+    hide_password(settings.database_url)
 
 
 def variable(name: str) -> str:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings
 
+from bot.redacting import hide
+
 KEY = 32
 """Signs of a key, at least."""
 
@@ -161,8 +163,10 @@ class SlackSettings(BaseSettings):
         if value or file is None:
             return value
         try:
-            return file.read_text("utf-8").strip()
+            value = file.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(
                 f"{name.upper()}_FILE names a file that can't be read: {type(error).__name__}."
             ) from None
+        hide(value, *(key.strip() for key in value.split(",")))
+        return value
