@@ -72,6 +72,13 @@ class Settings(SlackSettings):
         "",
         description="Hosts, between commas, that may have a token besides its platform and this machine.",
     )
+    health_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="The port for /healthz, /readyz and /metrics, such as 9464; 0: none of them.",
+    )
+    health_host: str = Field("127.0.0.1", description="Where to listen for those; 0.0.0.0: for everybody.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
 
     @field_validator("discord_api_base", "discord_gateway_url")

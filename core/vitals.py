@@ -12,14 +12,14 @@ from core.queries import Query
 
 @dataclass(frozen=True, slots=True)
 class OldestDue(Query[Instant]):
-    """The earliest moment at which something falls or fell due in a community whose chores run, else FOREVER."""
+    """The earliest moment at which something is due where chores run, past or not; FOREVER if nothing is."""
 
 
 class Queue(NamedTuple):
     """What waits to be posted on a platform."""
 
     platform: str
-    count: int
+    length: int
     since: Instant
 
 

@@ -58,7 +58,7 @@ async def queues(run: Run, _: int, ask: Queues) -> Sequence[Queue]:
         .where(of(NOTICE, WAITING), later(NOTICE, (0, 0)))
         .group_by(PLACE.c.platform)
     )
-    return [Queue(str(platform), int(count), int(since)) for platform, count, since in found]
+    return [Queue(str(platform), int(length), int(since)) for platform, length, since in found]
 
 
 ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {

@@ -72,7 +72,9 @@ WHOLE = (
 )  # fmt: skip
 """A page of the whole board, of all orders, names by how they begin, how many members there are, and what is
 small in every community."""
-ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS, **of_vitals.ANSWERS}
+ANSWERS = {
+    **questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS, **of_vitals.ANSWERS
+}  # fmt: skip
 
 
 @pytest.fixture
