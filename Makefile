@@ -3,6 +3,7 @@
 # make check    lint, types, layers only
 # make bench    speed, beside a floor measured in the same run
 # make soak     what takes long
+# make test-install   the image's own commands in a clean virtual environment
 # make lock     write the locked requirements anew
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3 python; do \
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-input
 
-.PHONY: run test check bench soak lock clean
+.PHONY: run test test-install check bench soak lock clean
 .SILENT:
 
 run: $(VENV)/run.stamp
@@ -41,6 +42,9 @@ test: check
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m tests.bench $(ARGS)
+
+test-install: $(VENV)/test.stamp
+	$(BIN)/python -m tests.deploy.fresh
 
 soak: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -q -m soak -n 2 $(ARGS)

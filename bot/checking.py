@@ -14,6 +14,7 @@ from typing import Any
 from adapters.storage import migrate as migrations
 from adapters.storage.errors import StorageError
 from adapters.storage.files import sqlite_path
+from adapters.storage.postgres import Address, address, is_postgres
 from adapters.storage.verify import CHECKS, proof, reader
 from adapters.storage.verify_journal import pages
 from core import instants
@@ -61,17 +62,32 @@ async def export(url: str, format_: str, community: str | None) -> int:
 
 def migrate(url: str) -> int:
     """Bring a database to this release's schema and say what was done. Raises StorageError."""
+    if is_postgres(url):
+        where = address(url)
+        had, done = asyncio.run(_migrate(where))
+        return _said(where.name, had, done)
     path = sqlite_path(url)
     if path is None:
         raise StorageError("A database in memory is gone when its bot ends: name a file.")
-    had = migrations.version(path)
-    done = migrations.migrate(url)
+    return _said(str(path), migrations.version(path), migrations.migrate(url))
+
+
+async def _migrate(where: Address) -> tuple[str, list[str]]:
+    from adapters.storage import postgres_migrate
+
+    lacking = await postgres_migrate.pending(where)
+    known = len(migrations.REVISIONS) - len(lacking)
+    had = migrations.REVISIONS[known - 1] if known else ""
+    return had, await postgres_migrate.apply(where)
+
+
+def _said(name: str, had: str, done: list[str]) -> int:
     if not done:
-        print(f"The database {path} has schema {had}, the newest this release knows; nothing was done.")
+        print(f"The database {name} has schema {had}, the newest this release knows; nothing was done.")
     elif had:
-        print(f"The database {path} was brought from schema {had} to {done[-1]} ({', '.join(done)}).")
+        print(f"The database {name} was brought from schema {had} to {done[-1]} ({', '.join(done)}).")
     else:
-        print(f"A new database with schema {done[-1]} was made at {path}.")
+        print(f"A new database with schema {done[-1]} was made at {name}.")
     return 0
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import cli_platforms as platforms
 from bot.config import Settings, data_folder, load
 from bot.config_slack import ConfigError
 from bot.failing import Failed
@@ -69,9 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     chat.set_defaults(run=_chat)
 
     commands.add_parser("run", help="serve the platforms that are configured").set_defaults(run=_run)
-    _discord_parser(commands.add_parser("discord", help="what is set up once for Discord"))
+    platforms.discord(commands.add_parser("discord", help="what is set up once for Discord"))
 
-    _slack_parser(commands.add_parser("slack", help="what is set up once for Slack"))
+    platforms.slack(commands.add_parser("slack", help="what is set up once for Slack"))
 
     demo = commands.add_parser("demo", help="play a story of two minutes on a database that is thrown away")
     demo.add_argument("--fast", action="store_true", help="without pauses")
@@ -96,6 +97,15 @@ def _parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help="bring a database to this release's schema")
     migrate.add_argument("--db", metavar="URL", help="the database")
     migrate.set_defaults(run=_migrate)
+
+    copy = commands.add_parser(
+        "copy", help="copy a database to another, of either kind, while the bot is stopped"
+    )
+    copy.add_argument(
+        "--from", dest="source", metavar="URL", required=True, help="the database that there is"
+    )
+    copy.add_argument("--to", dest="target", metavar="URL", required=True, help="an empty one")
+    copy.set_defaults(run=_copy)
 
     doctor = commands.add_parser("doctor", help="look for what is set up wrong, and name the mend")
     doctor.add_argument("--db", metavar="URL", help="the database")
@@ -206,70 +216,6 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _slack_parser(parser: argparse.ArgumentParser) -> None:
-    """`connects slack …`."""
-    commands = parser.add_subparsers(metavar="what", required=True)
-    manifest = commands.add_parser("manifest", help="print the manifest that makes the app")
-    manifest.add_argument("--mode", choices=("socket", "http"), default="socket", help="how requests come")
-    manifest.add_argument("--url", default="", metavar="URL", help="the bot's public address, for HTTP")
-    manifest.add_argument("--prefix", metavar="WORD", help="stands before each command; else SLACK_PREFIX")
-    manifest.add_argument("--many", action="store_true", help="for many workspaces, which install it")
-    manifest.set_defaults(run=_slack_manifest)
-    commands.add_parser("key", help="print a new key for SLACK_TOKEN_KEYS").set_defaults(run=_slack_key)
-
-
-def _slack_manifest(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.slack import manifest_of
-
-    prefix = settings.slack_prefix if chosen.prefix is None else chosen.prefix
-    url = chosen.url or settings.public_url
-    print(manifest_of(chosen.mode, url, prefix, many=chosen.many))
-    return 0
-
-
-def _slack_key(chosen: argparse.Namespace, settings: Settings) -> int:
-    from cryptography.fernet import Fernet
-
-    print(Fernet.generate_key().decode())
-    return 0
-
-
-def _discord_parser(parser: argparse.ArgumentParser) -> None:
-    """`connects discord …`."""
-    commands = parser.add_subparsers(metavar="what", required=True)
-    sync = commands.add_parser("sync", help="send the commands to Discord now, whether or not they changed")
-    sync.add_argument(
-        "--guild", type=int, metavar="ID", help="to this server alone, where they change at once"
-    )
-    sync.set_defaults(run=_discord_sync)
-    invite = commands.add_parser("invite", help="print the link that lets the bot into a server")
-    invite.add_argument("--application", type=int, default=0, metavar="ID", help="the application's number")
-    invite.add_argument("--forum", action="store_true", help="with what it takes to keep jobs in a forum")
-    invite.set_defaults(run=_discord_invite)
-
-
-def _discord_sync(chosen: argparse.Namespace, settings: Settings) -> int:
-    if not settings.discord():
-        raise Failed("there is no token: set DISCORD_TOKEN (README, Discord in five minutes).")
-    from bot.discord import send_commands
-    from bot.log import set_up
-
-    set_up("warning")
-    if chosen.guild is not None:
-        settings = settings.model_copy(update={"discord_guild": chosen.guild})
-    count = asyncio.run(send_commands(settings))
-    print(f"{count} commands were sent{' to the server' if settings.discord_guild else ''}.")
-    return 0
-
-
-def _discord_invite(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.discord import invitation, names
-
-    print(invitation(settings.discord(), chosen.application, forum=chosen.forum))
-    print("It asks for:", ", ".join(names(forum=chosen.forum)), file=sys.stderr)
-    return 0
-
-
 def _demo(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.demo import play
 
@@ -292,6 +238,12 @@ def _migrate(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.checking import migrate
 
     return migrate(chosen.db or settings.database())
+
+
+def _copy(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.copying import copy
+
+    return asyncio.run(copy(chosen.source, chosen.target))
 
 
 def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:

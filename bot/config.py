@@ -33,9 +33,14 @@ class Settings(SlackSettings):
 
     database_url: str = Field(
         "",
-        repr=False,  # it may have a password
         validation_alias="DATABASE_URL",
-        description="Where the database is: a path or sqlite:///path; empty: a file in the data folder.",
+        description="Where the database is: a path, sqlite:///path or "
+        "postgresql+asyncpg://user:password@host/name (with ?pooler=transaction behind PgBouncer); "
+        "empty: a file in the data folder.",
+        repr=False,
+    )
+    database_url_file: Path | None = Field(
+        None, validation_alias="DATABASE_URL_FILE", description="A file that holds it instead."
     )
     preset: Literal["classic", "upwork-2020", "upwork-2025"] = Field(
         "classic", description=f"The rules a new community starts with: {', '.join(PRESETS)}."
@@ -58,6 +63,11 @@ class Settings(SlackSettings):
         validation_alias="DISCORD_GUILD",
         description="A server for developing: commands go to it alone, and change there at once.",
     )
+    discord_shards: str = Field(
+        "",
+        validation_alias="DISCORD_SHARDS",
+        description="Which shards this process serves and of how many, such as 0-3/8; empty: all there are.",
+    )
     discord_api_base: str = Field(
         "",
         validation_alias="DISCORD_API_BASE",
@@ -76,7 +86,7 @@ class Settings(SlackSettings):
         0,
         ge=0,
         le=65535,
-        description="The port for /healthz, /readyz and /metrics, such as 9464; 0: none of them.",
+        description="The port for /healthz, /readyz and /metrics, such as 8080; 0: none of them.",
     )
     health_host: str = Field("127.0.0.1", description="Where to listen for those; 0.0.0.0: for everybody.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
@@ -114,9 +124,34 @@ class Settings(SlackSettings):
         """Hosts that are named for tokens besides their platforms'."""
         return frozenset(host.strip().casefold() for host in self.trusted_hosts.split(",") if host.strip())
 
+    @field_validator("discord_shards")
+    @classmethod
+    def _is_shards(cls, value: str) -> str:
+        if value:
+            shards(value)
+        return value
+
     def database(self) -> str:
-        """The database's address; the user's data folder is made if it is the default."""
-        return self.database_url or str(data_folder() / "connects.db")
+        """The database's address; the user's data folder is made if it is the default. Raises ConfigError."""
+        held = self.database_url or self._held("database_url")
+        hide_password(held)
+        return held or str(data_folder() / "connects.db")
+
+
+def shards(text: str) -> tuple[tuple[int, ...], int]:
+    """The shards that a process serves, and how many there are: 0-3/8 or 0,2/4. Raises ValueError."""
+    some, _, count = text.replace(" ", "").partition("/")
+    found: set[int] = set()
+    try:
+        for part in some.split(","):
+            first, _, last = part.partition("-")
+            found.update(range(int(first), int(last or first) + 1))
+        total = int(count)
+    except ValueError:
+        raise ValueError("it has to be written as 0-3/8: which shards, and of how many") from None
+    if not found or min(found) < 0 or max(found) >= total:
+        raise ValueError(f"of {total} shards the first is 0 and the last is {total - 1}")
+    return tuple(sorted(found)), total
 
 
 def is_loopback(host: str) -> bool:

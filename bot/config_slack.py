@@ -159,9 +159,13 @@ class SlackSettings(BaseSettings):
     def _secret(self, name: str) -> str:
         """A secret from the environment or from its file, empty if there is neither. Raises ConfigError."""
         value: str = getattr(self, name).get_secret_value().strip()
+        return value or self._held(name)
+
+    def _held(self, name: str) -> str:
+        """What a setting's file holds, empty if none is named. Raises ConfigError."""
         file: Path | None = getattr(self, f"{name}_file")
-        if value or file is None:
-            return value
+        if file is None:
+            return ""
         try:
             value = file.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:

@@ -12,7 +12,7 @@ from adapters.discord import guard
 from adapters.discord.client import Client, Setup
 from adapters.discord.courier import DiscordCourier
 from adapters.discord.permissions import FORUM, NAMES, TEXT, invite
-from bot.config import Settings
+from bot.config import Settings, shards
 from bot.failing import Failed
 from bot.wiring import Bot, open_bot
 from core.ports import Courier
@@ -21,7 +21,8 @@ PORTAL = "https://discord.com/developers/applications"
 CODES = {
     4004: "Discord does not take the token any more: copy a new one from the portal into DISCORD_TOKEN.",
     4010: "Discord does not know this shard: this process and another disagree on how many there are.",
-    4011: "Discord wants more shards for so many servers: start the bot again, and it takes as many.",
+    4011: "Discord wants more shards for so many servers: start the bot again, and it takes as many; "
+    "where DISCORD_SHARDS divides them, raise the number behind its slash in every process.",
     4012: "Discord does not speak this version of its protocol any more: install a newer release.",
     4013: "Discord does not know one of the intents: install a newer release.",
     4014: "Discord refuses the members intent: switch on Server Members Intent in the portal (Bot), "
@@ -34,9 +35,10 @@ UNREACHABLE = (TimeoutError, OSError, aiohttp.ClientError)
 
 def setup(settings: Settings) -> Setup:
     """What the settings say of Discord."""
+    some, count = shards(settings.discord_shards) if settings.discord_shards else ((), 0)
     return Setup(
         settings.discord(), settings.discord_members, settings.discord_guild,
-        settings.discord_api_base, settings.discord_gateway_url,
+        settings.discord_api_base, settings.discord_gateway_url, some, count,
     )  # fmt: skip
 
 

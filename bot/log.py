@@ -17,6 +17,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.redacting import clean, cleaned
 
+INCIDENT = "incident"
 Ear = Callable[[str, str, str], None]
 """Hears of a warning or worse: whose it is, how bad, what happened."""
 
@@ -116,5 +117,5 @@ class LoggedFaults:
     def report(self, error: BaseException, doing: str) -> str:
         """Log it; the incident's number."""
         incident = secrets.token_hex(4).upper()
-        _log.error("incident", incident=incident, doing=doing, exc_info=error)
+        _log.error(INCIDENT, incident=incident, doing=doing, exc_info=error)
         return incident

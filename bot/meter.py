@@ -10,6 +10,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
+from bot.log import INCIDENT
 from bot.outbox import PATIENCE
 from core.chat.ask import Answer, unheard
 from core.chat.door import Door
@@ -42,6 +43,9 @@ class Meter(Protocol):
     def troubled(self, platform: str, kind: str) -> None:
         """Something went wrong on a platform."""
 
+    def broke(self) -> None:
+        """Something broke on our side, and has its number in the log."""
+
 
 class Silent:
     """Counts nothing."""
@@ -59,6 +63,9 @@ class Silent:
         """Not counted."""
 
     def troubled(self, platform: str, kind: str) -> None:
+        """Not counted."""
+
+    def broke(self) -> None:
         """Not counted."""
 
 
@@ -147,9 +154,11 @@ def rung(ring: Callable[[], Awaitable[None]], meter: Meter) -> Callable[[], Awai
 
 
 def hearing(meter: Meter) -> Callable[[str, str, str], None]:
-    """Hears the log, and tells what of it is a platform's trouble: of the adapter's, or its library's."""
+    """Hears the log, and tells of incidents and of platforms' trouble: of the adapter's, or its library's."""
 
     def hear(name: str, level: str, event: str) -> None:
+        if event == INCIDENT:
+            meter.broke()
         parts: list[Any] = name.split(".")
         platform = parts[1] if parts[0] == "adapters" and len(parts) > 1 else _PLATFORMS.get(parts[0])
         if platform is not None and platform != "storage":

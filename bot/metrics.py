@@ -33,47 +33,52 @@ class Prometheus:
         GCCollector(registry=registry)
 
         def counter(name: str, what: str, *labels: str) -> Counter:
-            return Counter(f"connects_{name}", what, labels, registry=registry)
+            return Counter(name, what, labels, registry=registry)
 
         def gauge(name: str, what: str, *labels: str) -> Gauge:
-            return Gauge(f"connects_{name}", what, labels, registry=registry)
+            return Gauge(name, what, labels, registry=registry)
 
         def histogram(name: str, what: str, buckets: tuple[float, ...], *labels: str) -> Histogram:
-            return Histogram(f"connects_{name}", what, labels, registry=registry, buckets=buckets)
+            return Histogram(name, what, labels, registry=registry, buckets=buckets)
 
-        self._commands = counter("commands", "Commands answered.", "command", "outcome")
-        self._answers = histogram("command_seconds", "From asked to answered.", FAST, "command")
+        self._commands = counter("connects_commands", "Commands answered.", "command", "outcome")
+        self._answers = histogram("connects_command_seconds", "From asked to answered.", FAST, "command")
 
-        self._pieces = histogram("batch_pieces", "Pieces of work in a batch.", SIZES)
+        self._pieces = histogram("connects_batch_pieces", "Pieces of work in a batch.", SIZES)
         self._passes = histogram(
-            "batch_passes", "How often a batch was decided until nothing missed.", PASSES
+            "connects_batch_passes", "How often a batch was decided until nothing missed.", PASSES
         )
-        self._deciding = histogram("batch_deciding_seconds", "Deciding a batch.", FAST)
-        self._commit = histogram("batch_commit_seconds", "Writing and committing a batch.", FAST)
-        self._changes = counter("batch_changes", "Rows written.")
-        self._later = counter("batch_later", "Pieces that did not fit into their batch.")
-        self._troubles = counter("batch_troubles", "Batches that failed, by what went wrong.", "kind")
-        self._queue = gauge("queue_pieces", "Pieces of work that wait for a batch.", "who")
+        self._deciding = histogram("connects_batch_deciding_seconds", "Deciding a batch.", FAST)
+        self._commit = histogram("connects_batch_commit_seconds", "Writing and committing a batch.", FAST)
+        self._changes = counter("connects_batch_changes", "Rows written.")
+        self._later = counter("connects_batch_later", "Pieces that did not fit into their batch.")
+        self._troubles = counter(
+            "connects_batch_troubles", "Batches that failed, by what went wrong.", "kind"
+        )
+        self._queue = gauge("connects_queue_pieces", "Pieces of work that wait for a batch.", "who")
 
         self._posts = counter(
-            "outbox_posts", "Tries at posting, by what became of them.", "platform", "outcome"
+            "connects_outbox_posts", "Tries at posting, by what became of them.", "platform", "outcome"
         )
-        self._posting = histogram("outbox_post_seconds", "One try at posting.", FAST, "platform")
-        self._waiting = gauge("outbox_waiting", "Notices that wait to be posted.", "platform")
-        self._oldest = gauge("outbox_oldest_seconds", "Age of the oldest of them.", "platform")
+        self._posting = histogram("connects_outbox_post_seconds", "One try at posting.", FAST, "platform")
+        self._waiting = gauge("connects_outbox_waiting", "Notices that wait to be posted.", "platform")
+        self._oldest = gauge("connects_outbox_age_seconds", "Age of the oldest of them.", "platform")
 
-        self._late = gauge("chores_late_seconds", "How long the oldest chore has been due.")
-        self._rang = gauge("chores_rang_timestamp_seconds", "When the bell last rang to its end.")
-        self._ring = histogram("chores_ring_seconds", "One ring of the bell.", SLOW)
-        self._rings_failed = counter("chores_rings_failed", "Rings that broke.")
-        self._leads = gauge("chores_leads", "Whether the chores are this process's.")
+        self._late = gauge("connects_chore_lateness_seconds", "How long the oldest chore has been due.")
+        self._rang = gauge("connects_chore_rang_timestamp_seconds", "When the bell last rang to its end.")
+        self._ring = histogram("connects_chore_ring_seconds", "One ring of the bell.", SLOW)
+        self._rings_failed = counter("connects_chore_rings_failed", "Rings that broke.")
+        self._leads = gauge("connects_chore_leads", "Whether the chores are this process's.")
 
-        self._errors = counter("platform_errors", "What went wrong on a platform.", "platform", "kind")
-        self._connected = gauge("platform_connected", "Whether a platform is connected.", "platform")
+        self._errors = counter(
+            "connects_platform_errors", "What went wrong on a platform.", "platform", "kind"
+        )
+        self._connected = gauge("connects_platform_connected", "Whether a platform is connected.", "platform")
 
-        self._ready = gauge("ready", "Whether the bot is ready, as /readyz has it.")
-        self._database = gauge("database_up", "Whether the database answers.")
-        gauge("build_info", "The release.", "version").labels(_version()).set(1)
+        self._faults = counter("connects_faults", "Incidents: what broke on our side.")
+        self._ready = gauge("connects_ready", "Whether the bot is ready, as /readyz has it.")
+        self._database = gauge("connects_database_up", "Whether the database answers.")
+        gauge("connects_build_info", "The release.", "version").labels(_version()).set(1)
 
     def batch(self, batch: Batch) -> None:
         """The engine has tried a batch."""
@@ -111,6 +116,10 @@ class Prometheus:
     def troubled(self, platform: str, kind: str) -> None:
         """Something went wrong on a platform."""
         self._errors.labels(platform, kind).inc()
+
+    def broke(self) -> None:
+        """Something broke on our side, and has its number in the log."""
+        self._faults.inc()
 
     async def text(self) -> bytes:
         """Everything, as Prometheus reads it."""

@@ -23,11 +23,8 @@ if TYPE_CHECKING:
     from adapters.storage.postgres_leases import PostgresLeases
 
 LIFE = 12.0
-"""Seconds for which a lease is claimed."""
-EVERY = 3.0
-"""Seconds between two claims."""
-MARGIN = 2.0
-"""Seconds before its end from which a lease is not relied on: clocks and pauses of processes differ."""
+"""Seconds for which a lease is claimed, anew after a quarter of it. In its last sixth it is not relied on:
+clocks and pauses of processes differ."""
 CHORES = "chores"
 
 _log = structlog.get_logger(__name__)
@@ -72,14 +69,11 @@ ALONE = Alone()
 class Several:
     """One of several processes on one database."""
 
-    def __init__(
-        self, leases: PostgresLeases, platforms: Sequence[str], *, life: float = LIFE, every: float = EVERY
-    ) -> None:
+    def __init__(self, leases: PostgresLeases, platforms: Sequence[str], *, life: float = LIFE) -> None:
         self.name = secrets.token_hex(6)
         self._leases = leases
         self._platforms = sorted(platforms)
-        self._life, self._every = life, every
-        self._margin = min(MARGIN, life / 4)
+        self._life, self._every, self._margin = life, life / 4, life / 6
         self._held: frozenset[str] = frozenset()
         self._until = 0.0
         self._leaving: set[str] = set()  # let go as soon as nothing of theirs is under way

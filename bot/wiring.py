@@ -17,7 +17,7 @@ from bot.clock import SystemClock
 from bot.log import LoggedFaults
 from bot.meter import SILENT, MeasuredDoor, Meter
 from bot.outbox import Delivery
-from bot.replicas import ALONE, Several
+from bot.replicas import ALONE, LIFE, Several
 from bot.scheduler import Chores
 from bot.workshop import Processes
 from core.book import Book
@@ -103,18 +103,19 @@ class Bot:
 async def open_bot(
     url: str, clock: Clock, couriers: Sequence[Courier], *, preset: str = "classic",
     synchronous: Synchronous = "FULL", limits: Limits | None = None, system: SystemClock | None = None,
-    serving: bool = False, meter: Meter = SILENT,
+    serving: bool = False, life: float = LIFE, meter: Meter = SILENT,
 ) -> Bot:  # fmt: skip
     """Open the database and start the engine. Raises StorageError.
 
     ``serving``: others may serve from the same database, so its clock counts and work is divided.
     """
-    storage = await open_storage(url, synchronous=synchronous, timed=serving)
+    # A clock that a test or a terminal has set is no machine's: then it counts, and not the database's.
+    storage = await open_storage(url, synchronous=synchronous, timed=serving and clock is system)
     _spare_the_collector()
     limits = limits or (PATIENT if storage.shared else Limits())
     several = None
     if serving and storage.leases is not None:
-        several = Several(storage.leases, [courier.platform for courier in couriers])
+        several = Several(storage.leases, [courier.platform for courier in couriers], life=life)
     bot = Bot(storage, clock, couriers, preset, limits, system, several, meter)
     bot.door.pepper = await _pepper(bot)
     return bot

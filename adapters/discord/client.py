@@ -38,6 +38,9 @@ class Setup:
     guild: int = 0
     base: str = ""
     gateway: str = ""
+    shards: tuple[int, ...] = ()
+    """Those that this process serves; none: all that Discord wants."""
+    shard_count: int = 0
 
 
 class Client(discord.AutoShardedClient):
@@ -48,6 +51,9 @@ class Client(discord.AutoShardedClient):
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         if setup.base:
             discord.http.Route.BASE = setup.base
+        divided: dict[str, Any] = {}
+        if setup.shards:
+            divided = {"shard_ids": list(setup.shards), "shard_count": setup.shard_count}
         super().__init__(
             intents=discord.Intents(guilds=True, members=setup.members),
             allowed_mentions=NOBODY,
@@ -56,6 +62,7 @@ class Client(discord.AutoShardedClient):
             max_messages=None,
             max_ratelimit_timeout=30.0,  # the least there is; then the courier waits instead
             enable_debug_events=False,
+            **divided,
             connector=guard.Guarded(setup.base, setup.gateway),
         )
         self.setup = setup

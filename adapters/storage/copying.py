@@ -137,11 +137,14 @@ class SqliteTarget:
                 indexes = connection.execute(
                     "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
                 ).fetchall()
+                told = connection.execute("SELECT * FROM sqlite_stat1").fetchall()  # it goes with the indexes
                 for name, _ in indexes:
                     connection.execute(f"DROP INDEX {name}")
                 yield SqliteTarget(connection)
                 for _, sql in indexes:
                     connection.execute(sql)
+                connection.execute("DELETE FROM sqlite_stat1")
+                connection.executemany("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", told)
                 if not private and (broken := connection.execute("PRAGMA foreign_key_check").fetchone()):
                     raise StorageError(
                         f"A row of {broken[0]} points to a row of {broken[2]} that is not there."

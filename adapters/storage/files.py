@@ -22,7 +22,7 @@ def sqlite_path(url: str) -> Path | None:
     if scheme not in _SCHEMES:
         raise StorageError(
             f"A database address that begins with {scheme}:// is not supported: "
-            "use sqlite:///connects.db, or just the path of a file."
+            "use sqlite:///connects.db or just the path of a file, or postgresql+asyncpg://user@host/name."
         )
     if rest in ("", "/", f"/{MEMORY}"):
         return None

@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 SECONDS = 5.0
 """So long may a snapshot last: an old one keeps what was changed since from being cleared away."""
+AGAIN = 0.1
+"""Seconds between two tries to reach a database that is away."""
 _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -85,20 +87,8 @@ class PostgresQueries:
         self._engine = engine = self._engine or self._open()
         limit = asyncio.timeout(self._seconds)
         try:
-            async with limit, _connected(engine) as connection:
-                raw = (await connection.get_raw_connection()).driver_connection
-                assert raw is not None
-                ended = False
-                try:
-                    await raw.execute(_BEGIN)
-                    yield PostgresSnapshot(connection, raw)
-                    await raw.execute("ROLLBACK")
-                    ended = True
-                finally:
-                    if not ended:  # whatever went wrong or away: the next one gets another connection
-                        with contextlib.suppress(Exception):
-                            raw.terminate()
-                            await connection.invalidate()
+            async with limit, _begun(engine) as (connection, raw):
+                yield PostgresSnapshot(connection, raw)
         except TimeoutError as error:
             if not limit.expired():
                 raise
@@ -120,12 +110,45 @@ class PostgresQueries:
 
 
 @asynccontextmanager
-async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    connection = await engine.connect()
+async def _begun(engine: AsyncEngine) -> AsyncIterator[tuple[AsyncConnection, Any]]:
+    """A connection in a transaction that only reads, and the driver's own of it.
+
+    While the database is away, or has ended a connection that stood idle, it tries again.
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    while True:
+        connection: AsyncConnection | None = None
+        raw: Any = None
+        try:
+            connection = await engine.connect()
+            raw = (await connection.get_raw_connection()).driver_connection
+            await raw.execute(_BEGIN)
+            break
+        except BaseException as error:
+            await _drop(connection, raw)
+            if not (isinstance(error, DBAPIError) or (isinstance(error, Exception) and _is_drivers(error))):
+                raise
+        await asyncio.sleep(AGAIN)
+    ended = False
     try:
-        yield connection
+        yield connection, raw
+        await raw.execute("ROLLBACK")
+        ended = True
     finally:
-        with contextlib.suppress(Exception):
+        if ended:
+            with contextlib.suppress(Exception):
+                await asyncio.shield(connection.close())
+        else:  # whatever went wrong or away: the next one gets another connection
+            await _drop(connection, raw)
+
+
+async def _drop(connection: AsyncConnection | None, raw: Any) -> None:
+    with contextlib.suppress(Exception):
+        if raw is not None:
+            raw.terminate()
+        if connection is not None:
+            await asyncio.shield(connection.invalidate())
             await asyncio.shield(connection.close())
 
 
@@ -133,4 +156,6 @@ def _is_drivers(error: Exception) -> bool:
     """Whether an error is the driver's or the network's, not one of whoever asked."""
     import asyncpg
 
-    return isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError | OSError)
+    return isinstance(
+        error, asyncpg.PostgresError | asyncpg.InterfaceError | asyncpg.InternalClientError | OSError
+    )

@@ -228,8 +228,8 @@ async def test_the_figures_say_what_was_done(settings: Settings) -> None:
     assert seen["connects_outbox_posts_total|sent|stage"] >= 1
     assert seen["connects_outbox_waiting|stage"] == 0
     assert seen["connects_platform_connected|stage"] == 1
-    assert (seen["connects_ready"], seen["connects_chores_leads"]) == (1, 1)
-    assert seen["connects_chores_late_seconds"] == 0
+    assert (seen["connects_ready"], seen["connects_chore_leads"]) == (1, 1)
+    assert seen["connects_chore_lateness_seconds"] == 0
     assert seen["process_resident_memory_bytes"] > 10_000_000 or not Path("/proc").exists()
     assert not re.search(r"person-77|place-7|Canary|community=|member=|nonsense", text)
 
@@ -251,7 +251,7 @@ async def test_a_notice_that_waits_has_an_age(settings: Settings) -> None:
 
     seen = await until_stopped(stage, settings, look)
     assert seen["connects_outbox_waiting|stage"] >= 1
-    assert 0.2 < seen["connects_outbox_oldest_seconds|stage"] < 30
+    assert 0.2 < seen["connects_outbox_age_seconds|stage"] < 30
     assert seen["connects_outbox_posts_total|later|stage"] >= 1
 
 
@@ -303,9 +303,11 @@ async def test_what_the_log_says_of_a_platform_is_counted_without_anybodys_words
     for name, event in (
         ("adapters.slack.socket", "socket_deaf"), ("slack_bolt.AsyncApp", "Failed for U123 of T456"),
         ("discord.gateway", "Shard ID 3 is gone"), ("adapters.storage.store", "slow"), ("bot.outbox", "late"),
+        ("connects", "incident"),
     ):  # fmt: skip
         hear(name, "warning", event)
     text = (await metrics.text()).decode()
+    assert read(text)["connects_faults_total"] == 1
     errors = {name for name in read(text) if name.startswith("connects_platform_errors_total")}
     assert {one.partition("|")[2] for one in errors} == {
         "socket_deaf|slack", "slack_bolt.AsyncApp|slack", "discord.gateway|discord"
