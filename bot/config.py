@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -176,13 +177,16 @@ def load() -> Settings:
         _hide(settings)
         return settings
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        said = first["msg"].removeprefix("Value error, ")
-        if not first["loc"]:
-            raise ConfigError(f"{said}.") from None
-        raise ConfigError(
-            f"{variable(str(first['loc'][0]))} is set to something it can't be: {said}."
-        ) from None
+        said = [_sentence(one) for one in error.errors(include_input=False)]
+        raise ConfigError(said[0], *said[1:]) from None
+
+
+def _sentence(error: Mapping[str, Any]) -> str:
+    """What is wrong with one setting; what it is set to is not said, for it may be a secret."""
+    said = error["msg"].removeprefix("Value error, ")
+    if not error["loc"]:
+        return f"{said}."
+    return f"{variable(str(error['loc'][0]))} is set to something it can't be: {said}."
 
 
 def _hide(settings: Settings) -> None:

@@ -17,7 +17,11 @@ KEY = 32
 
 
 class ConfigError(Exception):
-    """A setting that can't be, in one sentence that says what to do."""
+    """A setting that can't be, in one sentence that says what to do; ``others``: those of others."""
+
+    def __init__(self, said: str, *others: str) -> None:
+        super().__init__(said)
+        self.others = others
 
 
 @dataclass(frozen=True, slots=True)
