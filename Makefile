@@ -3,6 +3,7 @@
 # make check    lint, types, layers only
 # make bench    speed, beside a floor measured in the same run
 # make soak     what takes long
+# make test-pooler  PostgreSQL once more, behind Debian's PgBouncer
 # make test-install   the image's own commands in a clean virtual environment
 # make lock     write the locked requirements anew
 
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-input
 
-.PHONY: run test test-install check bench soak lock clean
+.PHONY: run test test-install test-pooler check bench soak lock clean
 .SILENT:
 
 run: $(VENV)/run.stamp
@@ -48,6 +49,20 @@ test-install: $(VENV)/test.stamp
 
 soak: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -q -m soak -n 2 $(ARGS)
+
+# PgBouncer is Debian's; where it is not installed its package is unpacked here, and nothing is installed.
+$(VENV)/pooler.stamp:
+	rm -rf $(VENV)/pooler && mkdir -p $(VENV)/pooler
+	command -v pgbouncer > /dev/null || { cd $(VENV)/pooler && apt-get download -qq pgbouncer \
+		$$(apt-cache depends pgbouncer | sed -n 's/.*Depends: \(libevent\|libc-ares\)/\1/p') && \
+		for package in *.deb; do dpkg -x $$package .; done; }
+	touch $@
+
+test-pooler: $(VENV)/test.stamp $(VENV)/pooler.stamp
+	LD_LIBRARY_PATH=$$(echo $(VENV)/pooler/usr/lib/*-linux-gnu) \
+	PGBOUNCER=$$(command -v pgbouncer || echo $(CURDIR)/$(VENV)/pooler/usr/sbin/pgbouncer) \
+		$(BIN)/python -m pytest -q -n 2 tests/adapters/storage tests/bot/test_copying.py tests/replicas \
+		tests/test_stories.py -k "postgres or replicas or copying" $(ARGS)
 
 lock: $(VENV)/run.stamp
 	$(PIP) uv

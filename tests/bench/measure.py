@@ -69,6 +69,7 @@ class Found:
     talks: list[Any] = field(default_factory=list)
     commands: list[Any] = field(default_factory=list)
     preview: list[Any] = field(default_factory=list)
+    postgres: list[Any] = field(default_factory=list)
 
 
 async def applies(folder: Path, found: Found) -> None:

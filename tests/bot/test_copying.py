@@ -9,14 +9,13 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
-import asyncpg
 import pytest
 import pytest_asyncio
 
 from adapters.storage.copying import WHOLE
 from adapters.storage.errors import StorageError
 from adapters.storage.open import open_storage
-from adapters.storage.postgres import address
+from adapters.storage.postgres import address, connect
 from bot.copying import copy
 from bot.replicas import Several
 from tests.adapters.storage.world import settled, world, write
@@ -102,7 +101,7 @@ async def test_a_copy_that_fails_leaves_nothing(tmp_path: Path, postgres: str) -
         database.commit()
     with pytest.raises(StorageError, match="does not take the copy"):
         await copy(str(first), postgres)
-    connection = await asyncpg.connect(address(postgres).dsn)
+    connection = await connect(address(postgres))
     assert await connection.fetchval("SELECT count(*) FROM operation") == 0
     assert await connection.fetchval("SELECT count(*) FROM pg_constraint WHERE contype = 'f'") > 20
     await connection.close()

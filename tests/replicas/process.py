@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import asyncpg
-
 from adapters.storage import postgres_migrate
-from adapters.storage.postgres import address
+from adapters.storage.postgres import address, connect
 from adapters.storage.verify import CHECKS, proof
 from tests.postgres import Server
 
@@ -71,7 +71,7 @@ class Worker:
 
 async def fetch(url: str, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     """What the database says."""
-    connection = await asyncpg.connect(address(url).dsn)
+    connection = await connect(address(url))
     try:
         return [tuple(row) for row in await connection.fetch(sql, *values)]
     finally:
@@ -89,8 +89,10 @@ async def add_up(url: str) -> None:
 
 
 @asynccontextmanager
-async def server_of_ones_own(folder: Path) -> AsyncIterator[tuple[Server, str]]:
+async def server_of_ones_own() -> AsyncIterator[tuple[Server, str]]:
     """A server that may be stopped, durable as one in use, and a new database on it."""
+    # Not in pytest's own folder: that is closed to everybody else, and the server is not root.
+    folder = Path(tempfile.mkdtemp(prefix="connects-pg-"))
     server = await asyncio.to_thread(Server, folder, lax=False)
     try:
         url = await server.create("own")
@@ -98,3 +100,4 @@ async def server_of_ones_own(folder: Path) -> AsyncIterator[tuple[Server, str]]:
         yield server, url
     finally:
         await asyncio.to_thread(server.server.cleanup)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest_asyncio
 
@@ -103,8 +102,8 @@ async def test_a_leader_killed_in_the_middle_of_the_grant_costs_nobody_theirs(ur
     await add_up(url)
 
 
-async def test_the_database_is_restarted_under_load_and_the_bot_goes_on(tmp_path: Path) -> None:
-    async with server_of_ones_own(tmp_path / "pg") as (server, url):
+async def test_the_database_is_restarted_under_load_and_the_bot_goes_on() -> None:
+    async with server_of_ones_own() as (server, url):
         await (await Worker.start(url, "--seeding", "--communities", 3)).end()
         worker = await Worker.start(url, "--communities", 3, "--count", 2_000, "--waiting", 32)
         for how in ("fast", "immediate"):  # the second is as if the power failed
