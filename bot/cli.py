@@ -15,6 +15,7 @@ from bot import cli_platforms as platforms
 from bot.config import Settings, data_folder, load
 from bot.config_slack import ConfigError
 from bot.failing import Failed
+from bot.redacting import clean
 
 if TYPE_CHECKING:
     from adapters.console.clock import ConsoleClock
@@ -32,10 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from adapters.storage.errors import StorageError  # with the rest of storage, slow to import
 
         try:
-            settings = load()
-            return run(chosen, settings)
-        except (Failed, ConfigError, StorageError) as error:
-            print(f"connects: {error}", file=sys.stderr)
+            return run(chosen, load())
+        except ConfigError as error:
+            if run is _doctor:
+                return _named(error)
+            print(f"connects: {clean(str(error))}", file=sys.stderr)
+            return FAILED
+        except (Failed, StorageError) as error:
+            print(f"connects: {clean(str(error))}", file=sys.stderr)
             return FAILED
     except KeyboardInterrupt:
         return 130
@@ -250,3 +255,9 @@ def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.doctor import examine
 
     return examine(chosen.db or settings.database(), settings)
+
+
+def _named(error: ConfigError) -> int:
+    from bot.doctor import unreadable
+
+    return unreadable(error)

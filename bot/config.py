@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -19,6 +21,7 @@ from pydantic import (
 from pydantic_settings import SettingsConfigDict
 
 from bot.config_slack import ConfigError, SlackSettings
+from bot.redacting import hide, hide_password
 from core.policy.policy import PRESETS
 
 
@@ -80,6 +83,13 @@ class Settings(SlackSettings):
         "",
         description="Hosts, between commas, that may have a token besides its platform and this machine.",
     )
+    health_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="The port for /healthz, /readyz and /metrics, such as 8080; 0: none of them.",
+    )
+    health_host: str = Field("127.0.0.1", description="Where to listen for those; 0.0.0.0: for everybody.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
 
     @field_validator("discord_api_base", "discord_gateway_url")
@@ -125,6 +135,7 @@ class Settings(SlackSettings):
     def database(self) -> str:
         """The database's address; the user's data folder is made if it is the default. Raises ConfigError."""
         held = self.database_url or self._held("database_url")
+        hide_password(held)
         return held or str(data_folder() / "connects.db")
 
 
@@ -162,15 +173,29 @@ def data_folder() -> Path:
 def load() -> Settings:
     """Read the settings. Raises ConfigError."""
     try:
-        return Settings()  # type: ignore[call-arg]  # pydantic-settings fills them
+        settings = Settings()  # type: ignore[call-arg]  # pydantic-settings fills them
+        _hide(settings)
+        return settings
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        said = first["msg"].removeprefix("Value error, ")
-        if not first["loc"]:
-            raise ConfigError(f"{said}.") from None
-        raise ConfigError(
-            f"{variable(str(first['loc'][0]))} is set to something it can't be: {said}."
-        ) from None
+        said = [_sentence(one) for one in error.errors(include_input=False)]
+        raise ConfigError(said[0], *said[1:]) from None
+
+
+def _sentence(error: Mapping[str, Any]) -> str:
+    """What is wrong with one setting; what it is set to is not said, for it may be a secret."""
+    said = error["msg"].removeprefix("Value error, ")
+    if not error["loc"]:
+        return f"{said}."
+    return f"{variable(str(error['loc'][0]))} is set to something it can't be: {said}."
+
+
+def _hide(settings: Settings) -> None:
+    """Whatever is logged from now on, it has none of these."""
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            hide(*re.split(r"\s*,\s*", value.get_secret_value().strip()), value.get_secret_value().strip())
+    hide_password(settings.database_url)
 
 
 def variable(name: str) -> str:

@@ -10,12 +10,18 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings
 
+from bot.redacting import hide
+
 KEY = 32
 """Signs of a key, at least."""
 
 
 class ConfigError(Exception):
-    """A setting that can't be, in one sentence that says what to do."""
+    """A setting that can't be, in one sentence that says what to do; ``others``: those of others."""
+
+    def __init__(self, said: str, *others: str) -> None:
+        super().__init__(said)
+        self.others = others
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +171,10 @@ class SlackSettings(BaseSettings):
         if file is None:
             return ""
         try:
-            return file.read_text("utf-8").strip()
+            value = file.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(
                 f"{name.upper()}_FILE names a file that can't be read: {type(error).__name__}."
             ) from None
+        hide(value, *(key.strip() for key in value.split(",")))
+        return value

@@ -76,6 +76,13 @@ class DiscordPlatform:
         except (errors.GatewayNotFound, *UNREACHABLE) as error:
             raise Failed(_unreachable(error)) from None
 
+    def is_connected(self) -> bool:
+        """Whether every shard has its connection."""
+        client = self._client
+        if client is None or not client.is_ready():
+            return False
+        return not any(shard.is_closed() for shard in client.shards.values())
+
     async def drain(self, seconds: float) -> None:
         """Take nothing more, and finish what is being answered."""
         if self._client is not None:

@@ -10,8 +10,11 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot import log
 from bot.clock import SystemClock
+from bot.condition import Condition
 from bot.config import Settings
+from bot.meter import SILENT, MeasuredCourier, Meter, hearing, rung
 from bot.scheduler import ringing
 from bot.wiring import Bot, open_bot
 from core.ports import Courier
@@ -33,6 +36,9 @@ class Platform(Protocol):
     async def serve(self) -> None:
         """Serve until closed; returns only then. Raises Failed."""
 
+    def is_connected(self) -> bool:
+        """Whether what the platform sends can arrive."""
+
     async def drain(self, seconds: float) -> None:
         """Take nothing more, and finish what is being answered."""
 
@@ -42,25 +48,51 @@ class Platform(Protocol):
 
 async def serve(settings: Settings, platforms: Sequence[Platform]) -> None:
     """Serve until a signal or a failure. Raises Failed, StorageError."""
-    system = SystemClock()
-    couriers = [platform.courier for platform in platforms]
-    bot = await open_bot(
-        settings.database(), system, couriers, preset=settings.preset, system=system, serving=True
-    )
-    kept = asyncio.all_tasks()  # the engine's and this one
+    condition = Condition(platforms)
+    async with _watched(settings, condition) as meter:
+        system = SystemClock()
+        couriers = [MeasuredCourier(platform.courier, meter) for platform in platforms]
+        bot = await open_bot(
+            settings.database(), system, couriers, preset=settings.preset, system=system, serving=True,
+            meter=meter,
+        )  # fmt: skip
+        condition.bot = bot
+        kept = asyncio.all_tasks()  # the engine's, the health server's and this one
+        try:
+            await _serve(bot, platforms, condition, meter)
+        finally:
+            condition.stopping = lambda: True
+            for platform in platforms:
+                with contextlib.suppress(Exception):  # a connection that breaks now is going anyway
+                    await platform.close()
+            await _ended(asyncio.all_tasks() - kept)
+            await bot.close()
+            _log.info("stopped")
+
+
+@contextlib.asynccontextmanager
+async def _watched(settings: Settings, condition: Condition) -> AsyncIterator[Meter]:
+    """Whoever counts, and the server that tells of it, if one is wanted. Raises Failed."""
+    if not settings.health_port:
+        yield SILENT
+        return
+    from bot.health import Health
+    from bot.metrics import Prometheus
+
+    metrics = Prometheus(condition)
+    health = Health(settings.health_host, settings.health_port, condition, metrics)
+    await health.start()
+    deaf = log.listen(hearing(metrics))
     try:
-        await _serve(bot, platforms)
+        yield metrics
     finally:
-        for platform in platforms:
-            with contextlib.suppress(Exception):  # a connection that breaks now is going anyway
-                await platform.close()
-        await _ended(asyncio.all_tasks() - kept)
-        await bot.close()
-        _log.info("stopped")
+        deaf()
+        await health.close()
 
 
-async def _serve(bot: Bot, platforms: Sequence[Platform]) -> None:
+async def _serve(bot: Bot, platforms: Sequence[Platform], condition: Condition, meter: Meter) -> None:
     async with _told_to_stop() as stop:
+        condition.stopping = stop.is_set
         for platform in platforms:
             if await _unless(stop, platform.start(bot)):
                 return
@@ -73,11 +105,12 @@ async def _serve(bot: Bot, platforms: Sequence[Platform]) -> None:
         bot.outbox.woken.set()
         _log.info("serving", platforms=[platform.courier.platform for platform in platforms])
         try:
-            with ringing(bot.chores.tick):
+            with ringing(rung(bot.chores.tick, meter)):
                 await asyncio.wait([*serving, waiting], return_when=asyncio.FIRST_COMPLETED)
             for task in serving:
                 if task.done():
                     task.result()  # a failure is the process's
+            stop.set()
             await asyncio.gather(*(platform.drain(DRAIN) for platform in platforms))
         finally:
             await bot.outbox.finish(SENDING)

@@ -138,11 +138,15 @@ class SlackPlatform:
             await self.client.reconcile()
             await asyncio.sleep(AGAIN)
 
-    async def _is_well(self, bot: Bot) -> bool:
-        """Whether the records can be read and Slack can reach the bot."""
+    def is_connected(self) -> bool:
+        """Whether what Slack sends can arrive."""
         if self.client is None or self.client.leaving:
             return False
-        if self._socket is not None and not self._socket.is_connected():
+        return self._socket is None or self._socket.is_connected()
+
+    async def _is_well(self, bot: Bot) -> bool:
+        """Whether the records can be read and Slack can reach the bot."""
+        if not self.is_connected():
             return False
         try:
             async with asyncio.timeout(2), bot.storage.queries.snapshot() as snapshot:

@@ -15,6 +15,7 @@ from adapters.storage.open import Storage, open_storage
 from adapters.storage.store import Synchronous
 from bot.clock import SystemClock
 from bot.log import LoggedFaults
+from bot.meter import SILENT, MeasuredDoor, Meter
 from bot.outbox import Delivery
 from bot.replicas import ALONE, LIFE, Several
 from bot.scheduler import Chores
@@ -22,7 +23,6 @@ from bot.workshop import Processes
 from core.book import Book
 from core.chat.ask import Answer, unheard
 from core.chat.desk import Desk
-from core.chat.door import Door
 from core.engine import Engine
 from core.errors import Broken
 from core.instants import Instant
@@ -50,6 +50,7 @@ class Bot:
         limits: Limits,
         system: SystemClock | None,
         several: Several | None = None,
+        meter: Meter = SILENT,
     ) -> None:
         faults = LoggedFaults()
         replicas = several or ALONE
@@ -57,10 +58,14 @@ class Bot:
         self.storage = storage
         self.clock = clock
         self.engine = Engine(
-            storage.store, clock, faults, lambda: secrets.token_bytes(32), limits=limits, told=self._told
-        )
+            storage.store, clock, faults, lambda: secrets.token_bytes(32), limits=limits, told=self._told,
+            seen=meter.batch,
+        )  # fmt: skip
         self.workshop = Processes(storage.url)
-        self.door = Door(self.engine, storage.queries, clock, faults, preset=preset, workshop=self.workshop)
+        self.door = MeasuredDoor(
+            self.engine, storage.queries, clock, faults, preset=preset, workshop=self.workshop
+        )
+        self.door.meter = meter
         self.desk = Desk(self.door, storage.queries, self._remember, self._take)
         self.chores = Chores(self.engine, storage.queries, clock, system, replicas)
         self.outbox = Delivery(self.engine, storage.queries, self.door, clock, couriers, replicas)
@@ -76,6 +81,10 @@ class Bot:
 
     def _told(self) -> None:
         self.outbox.woken.set()
+
+    def is_running(self) -> bool:
+        """Whether the engine's task is at work."""
+        return not self._running.done()
 
     async def recover(self) -> None:
         """After a start: say what may never have been said."""
@@ -94,7 +103,7 @@ class Bot:
 async def open_bot(
     url: str, clock: Clock, couriers: Sequence[Courier], *, preset: str = "classic",
     synchronous: Synchronous = "FULL", limits: Limits | None = None, system: SystemClock | None = None,
-    serving: bool = False, life: float = LIFE,
+    serving: bool = False, life: float = LIFE, meter: Meter = SILENT,
 ) -> Bot:  # fmt: skip
     """Open the database and start the engine. Raises StorageError.
 
@@ -107,7 +116,7 @@ async def open_bot(
     several = None
     if serving and storage.leases is not None:
         several = Several(storage.leases, [courier.platform for courier in couriers], life=life)
-    bot = Bot(storage, clock, couriers, preset, limits, system, several)
+    bot = Bot(storage, clock, couriers, preset, limits, system, several, meter)
     bot.door.pepper = await _pepper(bot)
     return bot
 

@@ -16,7 +16,7 @@ from core.book import Book
 from core.errors import Broken, Refusal
 from core.lanes import Lanes
 from core.marks import Marks
-from core.pieces import BASE, Limits, Piece, Wants, decide, miss, refused
+from core.pieces import BASE, Batch, Limits, Piece, Wants, decide, miss, refused, watched
 from core.ports import Clock, Faults, Interrupted, Snapshot, Store, Transaction, Unavailable, Unknown
 from core.rows import Index, Missing
 from core.speech.notice import Notice
@@ -54,10 +54,12 @@ class Engine:
         *,
         limits: Limits = Limits(),
         told: Callable[[], None] = lambda: None,
+        seen: Callable[[Batch], None] = lambda batch: None,
     ) -> None:
         self._store, self._clock, self._faults = store, clock, faults
-        self._grain, self._limits, self._told = grain, limits, told
+        self._grain, self._limits, self._told, self._seen = grain, limits, told, seen
         self._lanes: Lanes[Piece] = Lanes(most=limits.queue, most_each=limits.queue_each)
+        self.waiting = self._lanes.waiting
         self._errands: list[tuple[Callable[[Store], Awaitable[Any]], asyncio.Future[Any]]] = []
         self._most = limits.pieces
         self._wake = asyncio.Event()
@@ -204,18 +206,22 @@ class Engine:
 
     async def _attempt(self, pieces: list[Piece]) -> list[Piece]:
         books = {community: Book(community) for community in sorted({piece.community for piece in pieces})}
-        transaction = await self._store.begin(list(books))
-        try:
-            decided, alone, later = await self._decide(transaction, books, pieces)
-            changes = [book.changes() for book in books.values() if book.mark()]
-            if changes:
-                await transaction.write(changes)
-                await transaction.commit()
-            else:
+        with watched(self._seen, len(pieces)) as batch:
+            transaction = await self._store.begin(list(books))
+            try:
+                decided, alone, later = await self._decide(transaction, books, pieces, batch)
+                changes = [book.changes() for book in books.values() if book.mark()]
+                batch.later, batch.changes = len(later), sum(book.mark() for book in books.values())
+                began = asyncio.get_running_loop().time()
+                if changes:
+                    await transaction.write(changes)
+                    await transaction.commit()
+                    batch.commit = asyncio.get_running_loop().time() - began
+                else:
+                    await transaction.rollback()
+            except BaseException:
                 await transaction.rollback()
-        except BaseException:
-            await transaction.rollback()
-            raise
+                raise
         self.batches += 1
         self.pieces += len(decided)
         for piece, result in decided:
@@ -232,7 +238,7 @@ class Engine:
         return later
 
     async def _decide(
-        self, transaction: Transaction, books: dict[int, Book], pieces: list[Piece]
+        self, transaction: Transaction, books: dict[int, Book], pieces: list[Piece], batch: Batch
     ) -> tuple[list[tuple[Piece, Reply | Exception]], list[Piece], list[Piece]]:
         """Run the pieces until none misses: results in order, who must run alone, who did not fit."""
         limits, time = self._limits, asyncio.get_running_loop().time
@@ -277,6 +283,8 @@ class Engine:
                     later = pieces[place + 1 :] + later
                     pieces = pieces[: place + 1]
                     break
+            batch.passes += 1
+            batch.deciding += time() - started
             if not wants:
                 return results, alone, later
             slow = [piece for piece in pieces if piece.passes > limits.passes]

@@ -39,6 +39,10 @@ class Lanes(Generic[W]):
     def __len__(self) -> int:
         return self._count[True] + self._count[False]
 
+    def waiting(self, *, person: bool) -> int:
+        """How many of people's, or of chores', are in the queue."""
+        return self._count[person]
+
     def put(self, piece: W) -> bool:
         """Queue a piece; False if the lane or the whole queue is full."""
         lanes = self._people if piece.person else self._chores

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -44,6 +45,32 @@ class Limits:
     queue: int = 20_000
     queue_each: int = 4_000
     tries: int = 5  # after a commit whose outcome is unknown
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one try at a batch took; told to whoever watches the engine."""
+
+    pieces: int
+    later: int = 0  # did not fit
+    passes: int = 0
+    changes: int = 0  # rows
+    deciding: float = 0.0  # seconds
+    commit: float = 0.0  # seconds of writing and committing
+    trouble: str = ""  # the name of what went wrong
+
+
+@contextmanager
+def watched(seen: Callable[[Batch], None], pieces: int) -> Iterator[Batch]:
+    """One try at a batch, told of at its end, whatever that is."""
+    batch = Batch(pieces)
+    try:
+        yield batch
+    except BaseException as error:
+        batch.trouble = type(error).__name__
+        raise
+    finally:
+        seen(batch)
 
 
 @dataclass(slots=True, eq=False)

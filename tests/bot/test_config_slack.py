@@ -8,8 +8,9 @@ import pytest
 
 from bot.config import Settings, load
 from bot.config_slack import ConfigError
-from bot.doctor import OK, WRONG, slack
+from bot.doctor_settings import slack
 from bot.failing import Failed
+from bot.finding import OK, WRONG
 from bot.slack import manifest_of, setup
 
 KEY = "k" * 40
@@ -33,7 +34,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, **given: str) -> Settings:
 
 def test_without_a_token_slack_is_not_served(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings(monkeypatch).slack() is None
-    assert slack(load()).state == OK
+    assert [one.state for one in slack(load())] == [OK]
 
 
 def test_an_app_token_means_a_socket_and_a_signing_secret_http(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +72,7 @@ def test_what_does_not_go_together_is_said_in_a_sentence(
     with pytest.raises(ConfigError, match=words) as told:
         found.slack()
     assert "secret-" not in str(told.value)
-    assert slack(found).state == WRONG
+    assert [one.state for one in slack(found)] == [WRONG]
 
 
 @pytest.mark.parametrize(
@@ -118,9 +119,9 @@ def test_secrets_may_stand_in_files_and_are_never_shown(
 
 
 def test_tokens_that_were_mixed_up_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = slack(settings(monkeypatch, SLACK_BOT_TOKEN=APP, SLACK_APP_TOKEN=TOKEN))
-    assert found.state == WRONG
-    assert "SLACK_BOT_TOKEN does not begin with xoxb-" in found.what
+    found = list(slack(settings(monkeypatch, SLACK_BOT_TOKEN=APP, SLACK_APP_TOKEN=TOKEN)))
+    assert [one.state for one in found] == [WRONG, WRONG]
+    assert "SLACK_BOT_TOKEN does not begin with xoxb-" in found[0].what
 
 
 def test_a_manifest_needs_an_address_for_http(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,11 @@ import pytest
 from adapters.storage.lock import Lock
 from adapters.storage.migrate import migrate
 from bot import doctor
+from bot import doctor_files as files
+from bot import doctor_machine as machine
+from bot import doctor_settings as of_settings
 from bot.config import Settings
-from bot.doctor import OK, WARNING, WRONG, Finding
+from bot.finding import OK, WARNING, WRONG, Finding
 
 Output = pytest.CaptureFixture[str]
 
@@ -61,22 +64,22 @@ def test_what_is_wrong_is_one_and_names_its_mend(tmp_path: Path, settings: Setti
     ],
 )  # fmt: skip
 def test_which_sqlite_has_the_bug(version: tuple[int, ...], state: str) -> None:
-    assert doctor.sqlite(version).state == state
+    assert machine.sqlite(version).state == state
 
 
 @pytest.mark.parametrize(
     ("version", "state"), [((3, 10, 9), WRONG), ((3, 11, 0), OK), ((3, 14, 2), OK), ((4, 0, 0), OK)]
 )
 def test_which_python_is_new_enough(version: tuple[int, ...], state: str) -> None:
-    assert doctor.python(version).state == state
+    assert machine.python(version).state == state
 
 
 def test_time_zones_and_the_clock() -> None:
-    assert doctor.zones(lambda name: True).state == OK
-    assert doctor.zones(lambda name: name == "UTC").state == WRONG
-    assert doctor.clock(0).state == WRONG
-    assert doctor.clock(1_800_000_000).state == OK
-    assert doctor.clock(5_000_000_000).state == WRONG
+    assert machine.zones(lambda name: True).state == OK
+    assert machine.zones(lambda name: name == "UTC").state == WRONG
+    assert machine.clock(0).state == WRONG
+    assert machine.clock(1_800_000_000).state == OK
+    assert machine.clock(5_000_000_000).state == WRONG
 
 
 def test_a_misspelt_setting_is_wrong_wherever_it_stands(
@@ -85,7 +88,7 @@ def test_a_misspelt_setting_is_wrong_wherever_it_stands(
     monkeypatch.setenv("CONNECTS_PRESETT", "classic")
     monkeypatch.setenv("CONNECTS_LOG_LEVEL", "info")
     (tmp_path / ".env").write_text("CONNECTS_DATABASE=here\nOTHER=1\n", "utf-8")
-    first, second = doctor.unknown(doctor.names_set(), settings)
+    first, second = of_settings.unknown(of_settings.names_set(), settings)
     assert (first.state, second.state) == (WRONG, WRONG)
     assert "CONNECTS_DATABASE," in first.what
     assert "DATABASE_URL?" in first.mend
@@ -107,21 +110,21 @@ broken
     [("/var/lib", "ext4"), ("/home/bot", "nfs4"), ("/home/local disk/bot", "ext4"), ("/mnt", "cifs")],
 )
 def test_which_file_system_a_folder_is_on(folder: str, kind: str) -> None:
-    assert doctor.filesystem(Path(folder), MOUNTS) == kind
+    assert files.filesystem(Path(folder), MOUNTS) == kind
 
 
 def test_a_network_file_system_is_wrong(
     path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doctor, "filesystem", lambda there, mounts: "nfs4")
+    monkeypatch.setattr(files, "filesystem", lambda there, mounts: "nfs4")
     if Path("/proc/mounts").exists():
-        assert states(doctor.folder(path), "network file system") == [WRONG]
+        assert states(files.folder(path), "network file system") == [WRONG]
 
 
 @pytest.mark.parametrize(("free", "state"), [(50 << 20, WRONG), (500 << 20, WARNING), (50 << 30, OK)])
 def test_a_full_disk(free: int, state: str, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda there: _Usage(free))
-    assert states(doctor.folder(path), "free") == [state]
+    monkeypatch.setattr(files.shutil, "disk_usage", lambda there: _Usage(free))
+    assert states(files.folder(path), "free") == [state]
 
 
 class _Usage:
@@ -132,26 +135,26 @@ class _Usage:
 def test_a_database_in_use_is_fine(path: Path) -> None:
     lock = Lock(path)
     try:
-        assert states(doctor.database(path), "in use, which is fine") == [OK]
+        assert states(files.database(path), "in use, which is fine") == [OK]
     finally:
         lock.release()
-    assert states(doctor.database(path), "No other process") == [OK]
+    assert states(files.database(path), "No other process") == [OK]
 
 
 def test_schemas_that_are_newer_foreign_or_lacking(tmp_path: Path, path: Path) -> None:
-    assert states(doctor.database(tmp_path / "none.db"), "makes it when it starts") == [OK]
+    assert states(files.database(tmp_path / "none.db"), "makes it when it starts") == [OK]
     (tmp_path / "empty.db").touch()
-    assert states(doctor.database(tmp_path / "empty.db"), "lacks the schema 0001") == [WARNING]
+    assert states(files.database(tmp_path / "empty.db"), "lacks the schema 0001") == [WARNING]
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    assert states(doctor.database(path), "newer release") == [WRONG]
+    assert states(files.database(path), "newer release") == [WRONG]
     with closing(sqlite3.connect(tmp_path / "foreign.db", isolation_level=None)) as connection:
         connection.execute("CREATE TABLE other (x)")
-    assert states(doctor.database(tmp_path / "foreign.db"), "not one of Connects") == [WRONG]
+    assert states(files.database(tmp_path / "foreign.db"), "not one of Connects") == [WRONG]
 
 
 def test_a_database_that_is_later_than_the_clock(path: Path) -> None:
-    assert states(doctor.ahead(path, 0.0), "later than the clock") == []
+    assert states(files.ahead(path, 0.0), "later than the clock") == []
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         fields = ", ".join(row[1] for row in connection.execute("PRAGMA table_info(community)"))
         values = ", ".join(
@@ -159,13 +162,13 @@ def test_a_database_that_is_later_than_the_clock(path: Path) -> None:
             for name in fields.split(", ")
         )
         connection.execute(f"INSERT INTO community ({fields}) VALUES ({values})")
-    assert states(doctor.ahead(path, 1_800_000_000.0), "later than the clock") == [WARNING]
+    assert states(files.ahead(path, 1_800_000_000.0), "later than the clock") == [WARNING]
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_can_not_be_written(path: Path) -> None:
     path.parent.chmod(0o500)
     try:
-        assert states(doctor.folder(path), "can't be written to") == [WRONG]
+        assert states(files.folder(path), "can't be written to") == [WRONG]
     finally:
         path.parent.chmod(0o700)

@@ -51,6 +51,9 @@ class Stage:
         self.asked.append("serve")
         await self.serving()
 
+    def is_connected(self) -> bool:
+        return "serve" in self.asked and not self.closed.is_set()
+
     async def drain(self, seconds: float) -> None:
         self.asked.append("drain")
 

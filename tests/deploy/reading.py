@@ -14,7 +14,6 @@ ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 KUBERNETES = DEPLOY / "kubernetes"
 COMING = {
-    "grafana.json", "CONNECTS_HEALTH_HOST", "CONNECTS_HEALTH_PORT",
     "backup", "restore", "restored",
 }  # fmt: skip
 """Files, settings and commands that deploy/ names and another branch makes; empty when all are merged."""

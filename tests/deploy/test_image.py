@@ -58,7 +58,8 @@ def test_it_is_of_this_release() -> None:
 
 
 def test_its_sqlite_is_free_of_the_wal_reset_bug() -> None:
-    from bot.doctor import OK, sqlite
+    from bot.doctor_machine import sqlite
+    from bot.finding import OK
 
     (number,) = re.findall(r"sqlite-autoconf-(\d)(\d\d)(\d\d)00", (DEPLOY / "Dockerfile").read_text("utf-8"))
     version = tuple(map(int, number))

@@ -13,10 +13,11 @@ import pytest
 from sqlalchemy.dialects import sqlite
 
 from adapters.storage import candidates, platforms, questions, statistics
+from adapters.storage import vitals as of_vitals
 from adapters.storage.open import Storage
 from adapters.storage.schema import META, PLACE, needs_index, table_name
 from adapters.storage.statements import JOURNAL, statements
-from core import queries, tallies
+from core import queries, tallies, vitals
 from core.kinds import INDEXES, KINDS
 from core.ledger.accounts import ACCOUNTS
 from core.people import ROLE_PLANS, ROLE_RANKS
@@ -62,14 +63,18 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     tallies.Top("proposal.submitted", 100, 10),
     tallies.Stats(100),
     tallies.Headcount(),
+    vitals.OldestDue(),
+    vitals.Queues(),
 )
 WHOLE = (
     queries.Board(10), queries.Orders(10), queries.MembersLike("a", 10), tallies.Headcount(), POLICIES,
-    ACCOUNTS, ROLE_RANKS, ROLE_PLANS,
+    ACCOUNTS, ROLE_RANKS, ROLE_PLANS, vitals.Queues(),
 )  # fmt: skip
 """A page of the whole board, of all orders, names by how they begin, how many members there are, and what is
 small in every community."""
-ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS}
+ANSWERS = {
+    **questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS, **of_vitals.ANSWERS
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -96,7 +101,7 @@ def walks(steps: Sequence[str], *, whole: bool = False) -> list[str]:
 def test_every_question_of_the_ports_is_among_these() -> None:
     declared = {
         one
-        for module in (queries, tallies)
+        for module in (queries, tallies, vitals)
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, queries.Query)
     }
