@@ -48,6 +48,8 @@ from core.speech.reply import Reply
 from core.upkeep import CHUNK, DONE, PAGE, Chore, Page, Receipts, Steps, Unsaid, all_done, piece
 
 Then = Callable[[Book, Wallet], None]
+BESIDE = 16
+"""Communities whose grants are given beside each other."""
 
 
 def _touch(book: Book, numbers: Sequence[int], more: Then | None) -> Reply:
@@ -126,18 +128,33 @@ class Grants(Chore):
     def run(self, now: Instant) -> Steps:
         after = 0
         while page := (yield Page(0, DueCommunities(now, PAGE, after))):
-            for community in page:
-                period: list[int] = []
-                said = yield [piece(community, "grants/period", partial(_note_period, period))]
-                last = 0
-                while all_done(said) and (
-                    some := (yield Page(community, Ungranted(period[0], PAGE, last, period[1])))
-                ):
-                    said = yield _touching(f"grants/{period[0]}", community, some)
-                    last = some[-1]
-                if all_done(said):  # else it stays due, and the next ring takes it up again
-                    yield [piece(community, "grants/announce", _announce)]
+            for start in range(0, len(page), BESIDE):
+                yield from _give(page[start : start + BESIDE])
             after = page[-1]
+
+
+def _give(some: Sequence[int]) -> Steps:
+    """The grants of some communities, beside each other."""
+    periods: dict[int, list[int]] = {community: [] for community in some}
+    said = yield [piece(one, "grants/period", partial(_note_period, periods[one])) for one in some]
+    sound = {one for one, answer in zip(some, said, strict=True) if all_done([answer])}
+    after = {one: 0 for one in some if one in sound and periods[one]}
+    while after:
+        pieces: list[Piece] = []
+        for one, last in list(after.items()):
+            period, day = periods[one]
+            found = yield Page(one, Ungranted(period, PAGE, last, day))
+            if found:
+                after[one] = found[-1]
+                pieces += _touching(f"grants/{period}", one, found)
+            else:
+                del after[one]
+        said = yield pieces
+        for work, answer in zip(pieces, said, strict=True):
+            if not all_done([answer]):  # it stays due, and the next ring takes it up again
+                sound.discard(work.community)
+                after.pop(work.community, None)
+    yield [piece(one, "grants/announce", _announce) for one in some if one in sound]
 
 
 def _note_period(into: list[int], book: Book) -> Reply:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any, TypeVar
 
 from core.book import Book
@@ -64,12 +65,10 @@ class Engine:
         self._most = limits.pieces
         self._wake = asyncio.Event()
         self._leaving = False
-        self._busy: set[int] = set()  # communities that have a batch of their own under way
+        self._busy: dict[int, bool] = {}  # by community with a batch under way, whether people wait for it
         self._tasks: set[asyncio.Task[None]] = set()
         self.marks = Marks(self._put)
         self.batches = self.pieces = 0
-
-    # From outside -----------------------------------------------------------
 
     async def submit(self, piece: Piece) -> Reply:
         """Queue a piece and wait for its answer; a caller may go away. Refuses: leaving, busy."""
@@ -120,12 +119,13 @@ class Engine:
             return True
         if len(self._busy) >= self._store.width:
             return False
-        batch = self._lanes.take_one(self._most, self._busy)
+        room = sum(not people for people in self._busy.values()) < max(1, self._store.width // 4)
+        batch = self._lanes.take_one(self._most, self._busy, chores=self._limits.chores if room else 0)
         if not batch:
             return False
         community = batch[0].community
-        self._busy.add(community)
-        self._start(self._work(batch), lambda: self._busy.discard(community))
+        self._busy[community] = any(piece.person for piece in batch)
+        self._start(self._work(batch), partial(self._busy.pop, community))
         return True
 
     async def _work(self, batch: list[Piece]) -> None:
@@ -135,7 +135,7 @@ class Engine:
         most = len(batch) - len(later) if later else self._most * 5 // 4 + 1
         self._most = min(max(8, most), self._limits.pieces)
 
-    def _start(self, work: Coroutine[Any, Any, None], ended: Callable[[], None]) -> None:
+    def _start(self, work: Coroutine[Any, Any, None], ended: Callable[[], Any]) -> None:
         """Do something beside everything else; ``run`` does not return before it is done."""
         task = asyncio.create_task(work)
         self._tasks.add(task)

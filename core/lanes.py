@@ -77,21 +77,21 @@ class Lanes(Generic[W]):
         others = self._take(self._chores, chores if self._count[True] else most - len(people), person=False)
         return self._mixed(people, others)
 
-    def take_one(self, most: int, busy: Container[int]) -> list[W]:
+    def take_one(self, most: int, busy: Container[int], *, chores: int) -> list[W]:
         """The next batch of one community that is not busy.
 
-        People and chores of a community are mixed as in `take`; while people wait anywhere, a community
-        of whom only chores wait has every fourth turn.
+        Its people and its chores are mixed as in `take`; while people wait anywhere, a community of whom
+        only chores wait has every fourth turn. ``chores``: so many of them, for people wait for their end.
         """
         one, other = (
             next((one for one in lanes if one not in busy), 0) for lanes in (self._people, self._chores)
         )
+        other = other if chores else 0
         if not one and not other:
             return []
         self._turns += 1
         community = other if other and (not one or self._turns % 4 == 0) else one
-        waiting = self._people.get(community, ())
-        chores = min(len(self._chores.get(community, ())), most // 4 if waiting else most)
+        chores = min(len(self._chores.get(community, ())), chores, most // 4)
         people = self._take_of(self._people, community, most - chores, person=True)
         return self._mixed(people, self._take_of(self._chores, community, chores, person=False))
 

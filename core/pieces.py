@@ -37,6 +37,7 @@ class Limits:
     """How much is taken at a time."""
 
     pieces: int = 512
+    chores: int = 8  # chores' pieces in a batch of one community: people wait for its end
     changes: int = 40_000
     seconds: float = 0.25  # of deciding, a batch
     turn: float = 0.005  # of deciding before the loop gets a turn
