@@ -110,9 +110,11 @@ class PostgresSource:
 
     async def pages(self, table: Table, community: int) -> AsyncIterator[Rows]:
         """A table's rows in the order of their keys."""
-        cursor = await self._connection.cursor(_select(table, community))
-        while found := await cursor.fetch(PAGE):
+        # A cursor of SQL's: the driver's own is a prepared statement, which a pooler mixes up with others'.
+        await self._connection.execute(f"DECLARE pages NO SCROLL CURSOR FOR {_select(table, community)}")
+        while found := await self._connection.fetch(f"FETCH {PAGE} FROM pages"):
             yield list(map(tuple, found))
+        await self._connection.execute("CLOSE pages")
 
 
 class SqliteTarget:

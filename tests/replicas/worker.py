@@ -54,7 +54,8 @@ class Courier:
 
     async def deliver(self, parcel: Parcel) -> str:
         await asyncio.sleep(0)
-        self.sent[parcel.community, parcel.notice.number] += 1
+        if not parcel.again:  # else it may have been sent, and a platform would be asked first
+            self.sent[parcel.community, parcel.notice.number] += 1
         return str(parcel.notice.number)
 
 
