@@ -111,10 +111,12 @@ class PostgresSource:
     async def pages(self, table: Table, community: int) -> AsyncIterator[Rows]:
         """A table's rows in the order of their keys."""
         # A cursor of SQL's: the driver's own is a prepared statement, which a pooler mixes up with others'.
-        await self._connection.execute(f"DECLARE pages NO SCROLL CURSOR FOR {_select(table, community)}")
-        while found := await self._connection.fetch(f"FETCH {PAGE} FROM pages"):
+        # Its name is the table's, for the driver remembers by a statement's text what columns it has.
+        name = f"pages_of_{table.name}"
+        await self._connection.execute(f"DECLARE {name} NO SCROLL CURSOR FOR {_select(table, community)}")
+        while found := await self._connection.fetch(f"FETCH {PAGE} FROM {name}"):
             yield list(map(tuple, found))
-        await self._connection.execute("CLOSE pages")
+        await self._connection.execute(f"CLOSE {name}")
 
 
 class SqliteTarget:
