@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import keeping
 from bot.config import Settings, data_folder, load
 from bot.config_slack import ConfigError
 from bot.failing import Failed
@@ -93,9 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.set_defaults(run=_export)
 
-    migrate = commands.add_parser("migrate", help="bring a database to this release's schema")
-    migrate.add_argument("--db", metavar="URL", help="the database")
-    migrate.set_defaults(run=_migrate)
+    keeping.add_commands(commands)
 
     doctor = commands.add_parser("doctor", help="look for what is set up wrong, and name the mend")
     doctor.add_argument("--db", metavar="URL", help="the database")
@@ -286,12 +285,6 @@ def _export(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.checking import export
 
     return asyncio.run(export(chosen.db or settings.database(), chosen.format, chosen.community))
-
-
-def _migrate(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.checking import migrate
-
-    return migrate(chosen.db or settings.database())
 
 
 def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:

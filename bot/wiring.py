@@ -16,6 +16,7 @@ from adapters.storage.store import Synchronous
 from bot.clock import SystemClock
 from bot.log import LoggedFaults
 from bot.outbox import Delivery
+from bot.restoring import reconcile
 from bot.scheduler import Chores
 from bot.workshop import Processes
 from core import chores
@@ -84,6 +85,7 @@ async def open_bot(
     _spare_the_collector()
     bot = Bot(storage, clock, couriers, preset, limits, system)
     bot.door.pepper = await _pepper(bot)
+    await reconcile(bot.chores, bot.engine, storage.queries, clock)
     return bot
 
 

@@ -45,7 +45,7 @@ from core.rules import (
 from core.rules.returns import AT_ONCE
 from core.speech.phrase import Amount, Period
 from core.speech.reply import Reply
-from core.upkeep import CHUNK, DONE, PAGE, Chore, Page, Receipts, Steps, Unsaid, piece
+from core.upkeep import CHUNK, DONE, PAGE, Chore, Notices, Page, Receipts, Reconcile, Steps, Unsaid, piece
 
 Then = Callable[[Book, Wallet], None]
 
@@ -248,5 +248,10 @@ class Orders(Chore):
             after = page[-1]
 
 
+FIRST: tuple[Chore, ...] = (Reconcile(),)
+"""Done before anybody is heard."""
 AT_START: tuple[Chore, ...] = (Unsaid(),)
-ALL: tuple[Chore, ...] = (Expiry(), Warnings(), Grants(), Windows(), Jobs(), Unseen(), Orders(), Receipts())
+ALL: tuple[Chore, ...] = (
+    *(Expiry(), Warnings(), Grants(), Windows(), Jobs(), Unseen(), Orders()),
+    *(Receipts(), Notices()),
+)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from sqlalchemy import Executable
 from sqlalchemy.exc import DBAPIError
 
-from adapters.storage import candidates, platforms, questions, statistics
+from adapters.storage import candidates, keeping, platforms, questions, statistics
 from adapters.storage.statements import calls, statements
 from adapters.storage.store import fetch
 from core.ports import Loaded, Unavailable, Wanted
@@ -25,7 +25,13 @@ T = TypeVar("T")
 
 SECONDS = 5.0
 """So long may a snapshot last: an old one keeps the write-ahead log from being used anew."""
-_ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS}
+_ANSWERS = {
+    **questions.ANSWERS,
+    **candidates.ANSWERS,
+    **platforms.ANSWERS,
+    **statistics.ANSWERS,
+    **keeping.ANSWERS,
+}
 
 
 class SqliteSnapshot:
