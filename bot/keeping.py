@@ -52,7 +52,7 @@ def _backup(chosen: argparse.Namespace, settings: Settings) -> int:
         raise Failed("--keep is how many backups stay: a number from 1 on.")
     written = take(
         _file(chosen, settings, "backup", "pg_dump"),
-        Path(chosen.to) if not chosen.to.endswith("/") else Path(chosen.to) / "",
+        chosen.to,
         _now(),
         keep=chosen.keep,
         invariants=not chosen.no_verify,

@@ -16,7 +16,7 @@ from core.book import Book
 from core.errors import Broken, Refusal
 from core.lanes import Lanes
 from core.people import Receipt
-from core.pieces import BASE, Limits, Piece, Wants, decide, doubt, mark_answered, miss, refused
+from core.pieces import BASE, Limits, Piece, Wants, decide, mark_answered, miss, refused
 from core.ports import Clock, Faults, Snapshot, Store, Transaction, Unavailable, Unknown
 from core.rows import Index, Missing
 from core.speech.notice import Notice
@@ -64,7 +64,8 @@ class Engine:
         self._hands: set[tuple[int, str]] = set()  # receipts whose answer this process has in hand
         self._marks: dict[tuple[int, str], None] = {}
         self._marker: asyncio.TimerHandle | None = None
-        self.batches = self.pieces = 0
+        self.batches = 0
+        self.pieces = 0
 
     # From outside -----------------------------------------------------------
 
@@ -197,8 +198,6 @@ class Engine:
                 # The receipts of what did commit answer for it on the next try.
                 await asyncio.sleep(0.05 * 2**tried)
             except Exception as error:  # a row that the database refuses, or a fault of ours: find whose
-                if len(pieces) == 1 and doubt(pieces[0], error):
-                    continue
                 if len(pieces) == 1:
                     self._break(pieces[0], error)
                     return []

@@ -13,7 +13,6 @@ from core.ledger.accounts import ACCOUNTS
 from core.ledger.operations import BY_KEY
 from core.people import BOT, UNANSWERED, Community, Receipt
 from core.policy.versions import POLICIES
-from core.ports import Rejected
 from core.rows import Want
 from core.speech import codec
 from core.speech.phrase import When
@@ -68,7 +67,6 @@ class Piece:
     answer: asyncio.Future[Reply] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     passes: int = 0
     typed: str = ""  # the command, to offer it once more
-    doubted: bool = False  # the database refused it: was it done before?
 
     def give(self, answer: Reply) -> None:
         """Answer whoever waits, if anybody still does."""
@@ -90,16 +88,6 @@ def again(receipt: Receipt, piece: Piece) -> Reply:
     return codec.read(receipt.document)
 
 
-def doubt(piece: Piece, error: Exception) -> bool:
-    """Whether a piece that the database refused is worth a look for the operation under its key.
-
-    Its receipt may have had its time; to look for the operation each time would cost everybody.
-    """
-    first = isinstance(error, Rejected) and piece.kept and not piece.doubted
-    piece.doubted = True
-    return first
-
-
 def mark_answered(book: Book, keys: Sequence[str]) -> Reply:
     """Mark receipts whose answers arrived."""
     book.need(*((Receipt, key) for key in keys))
@@ -119,12 +107,12 @@ def decide(book: Book, piece: Piece, in_hand: Container[tuple[int, str]] = ()) -
     book.key, book.keyed = piece.key, False
     try:
         if piece.kept:
+            book.need((Receipt, piece.key), (BY_KEY, piece.key))
             kept = book.get(Receipt, piece.key)
             if kept is not None:
                 return again(kept, piece)
-            if piece.doubted:
-                for done in book.find(BY_KEY, piece.key):
-                    return reply("receipt.old", when=When(done.at))
+            for done in book.find(BY_KEY, piece.key):  # its receipt has had its time
+                return reply("receipt.old", when=When(done.at))
         member = piece.prepare(book)
         prepared = book.mark()
         done = False

@@ -17,7 +17,7 @@ from core.instants import DAY, MINUTE, Instant
 from core.keeping import Carded, OldNotices, Unsent
 from core.ledger.operations import BY_KEY
 from core.people import Receipt
-from core.pieces import Piece
+from core.pieces import Piece, mark_answered
 from core.queries import Communities, OldReceipts, Query, Remembered, Unanswered
 from core.rows import Kind
 from core.rules import notices, restoring
@@ -165,6 +165,10 @@ class Reconcile(Chore):
         if not written:
             return
         restored, after = restoring.read(written), 0
+        # Answered, in the lost time, if not before; or they would hear now that they were interrupted.
+        for community, receipt in (yield Page(0, Unanswered(now - UNSAID, PAGE))):
+            answered = partial(mark_answered, keys=(receipt.key,))
+            yield from self._do(community, answered, [(Receipt, receipt.key)])
         while page := (yield Page(0, Communities(PAGE, after))):
             for community in page:
                 yield from self._reconcile(community, restored)
@@ -194,7 +198,7 @@ class Reconcile(Chore):
                 [(Job, number) for number in some],
             )
 
-    def _do(self, community: int, what: Callable[[Book], None], wants: Sequence[Any] = ()) -> Steps:
+    def _do(self, community: int, what: Callable[[Book], object], wants: Sequence[Any] = ()) -> Steps:
         def decide(book: Book) -> Reply:
             what(book)
             return DONE

@@ -49,14 +49,15 @@ class Written:
     """Whether the invariants were checked: an older schema's can't be."""
 
 
-def take(url: str, to: Path, now: Instant, *, keep: int = 0, invariants: bool = True) -> Written:
+def take(url: str, where: str | Path, now: Instant, *, keep: int = 0, invariants: bool = True) -> Written:
     """Write a backup to a file, or under the time's name into a folder, where the newest ``keep`` stay.
 
     Raises StorageError, and then leaves nothing behind.
     """
     source = existing(url)
     migrate.pending(source)  # a newer schema is another release's to vouch for
-    folder = to.is_dir() or str(to).endswith(os.sep)
+    to = Path(where)
+    folder = to.is_dir() or str(where).endswith(("/", os.sep))
     if folder and not to.is_dir():
         raise StorageError(f"There is no folder {to}: make it first.")
     if keep and not folder:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,7 +53,7 @@ def restore(source: Path, url: str, now: Instant, *, replace: bool = False, inva
         full = _holds_something(path)
         if full and not replace:
             raise StorageError(
-                f"The database {path} is not empty: --replace keeps it beside the backup that comes in."
+                f"The database {path} is not empty: --replace puts the backup in its place and keeps it."
             )
         with backup.part_of(path) as part:
             backup.copy(source, part)
@@ -65,8 +66,8 @@ def restore(source: Path, url: str, now: Instant, *, replace: bool = False, inva
             kept = _keep(path, now) if full else None
             part.replace(path)
             backup.sync(path.parent)
-        written = backup.look(path, path, invariants=False)
-        return Back(written, restored, kept, tuple(migrated))
+        there = backup.look(path, path, invariants=False)
+        return Back(replaced(there, proven=written.proven), restored, kept, tuple(migrated))
     finally:
         lock.release()
 
