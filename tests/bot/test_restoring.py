@@ -304,3 +304,23 @@ async def test_a_database_that_other_tools_brought_back_is_reconciled_too(town: 
     await start(town)
     assert town.kinds()[-1] == "books.restored"
     assert town.rows("SELECT jobs FROM community") == [(1 + LEAST,)]
+
+
+async def test_verify_knows_which_numbers_were_passed_over(town: Town) -> None:
+    await town.must("staff", "job post First price:4")
+    await town.close()
+    came_back(str(town.path), town.clock.at)
+    await start(town)
+    await town.must("staff", "job post Second price:4")
+    await town.close()
+    assert offends(town.path) == []
+    for wrong in ("jobs = jobs + 1", "jobs = jobs - 1", "proposals = proposals - 1"):
+        with closing(sqlite3.connect(town.path)) as connection:
+            connection.execute(f"UPDATE community SET {wrong}")
+            connection.commit()
+        assert offends(town.path) == ["rows.counters"]
+        back = wrong.translate(str.maketrans("+-", "-+"))
+        with closing(sqlite3.connect(town.path)) as connection:
+            connection.execute(f"UPDATE community SET {back}")
+            connection.commit()
+    assert offends(town.path) == []

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from adapters.storage import candidates, platforms, questions, statistics
+from adapters.storage import candidates, keeping, platforms, questions, statistics
 from adapters.storage.open import Storage
 from adapters.storage.schema import META, PLACE, needs_index, table_name
 from adapters.storage.statements import JOURNAL, statements
+from core import keeping as asked
 from core import queries, tallies
 from core.ledger.accounts import ACCOUNTS
 from core.people import ROLE_PLANS, ROLE_RANKS
@@ -61,6 +62,9 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     tallies.Top("proposal.submitted", 100, 10),
     tallies.Stats(100),
     tallies.Headcount(),
+    asked.OldNotices(1_000, 10),
+    asked.Unsent(10),
+    asked.Carded(10),
 )
 WHOLE = (
     queries.Board(10), queries.Orders(10), queries.MembersLike("a", 10), tallies.Headcount(), POLICIES,
@@ -68,7 +72,13 @@ WHOLE = (
 )  # fmt: skip
 """A page of the whole board, of all orders, names by how they begin, how many members there are, and what is
 small in every community."""
-ANSWERS = {**questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS}
+ANSWERS = {
+    **questions.ANSWERS,
+    **candidates.ANSWERS,
+    **platforms.ANSWERS,
+    **statistics.ANSWERS,
+    **keeping.ANSWERS,
+}
 
 
 def plan(database: sqlite3.Connection, sql: str) -> list[str]:
@@ -89,7 +99,7 @@ def walks(steps: Sequence[str], *, whole: bool = False) -> list[str]:
 def test_every_question_of_the_ports_is_among_these() -> None:
     declared = {
         one
-        for module in (queries, tallies)
+        for module in (queries, tallies, asked)
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, queries.Query)
     }
