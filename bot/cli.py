@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import cli_platforms as platforms
+from bot import keeping
 from bot.config import Settings, data_folder, load
 from bot.config_slack import ConfigError
 from bot.failing import Failed
@@ -99,9 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.set_defaults(run=_export)
 
-    migrate = commands.add_parser("migrate", help="bring a database to this release's schema")
-    migrate.add_argument("--db", metavar="URL", help="the database")
-    migrate.set_defaults(run=_migrate)
+    keeping.add_commands(commands)
 
     copy = commands.add_parser(
         "copy", help="copy a database to another, of either kind, while the bot is stopped"
@@ -237,12 +236,6 @@ def _export(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.checking import export
 
     return asyncio.run(export(chosen.db or settings.database(), chosen.format, chosen.community))
-
-
-def _migrate(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.checking import migrate
-
-    return migrate(chosen.db or settings.database())
 
 
 def _copy(chosen: argparse.Namespace, settings: Settings) -> int:

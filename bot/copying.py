@@ -23,7 +23,7 @@ from adapters.storage.errors import StorageError
 from adapters.storage.files import MEMORY, Place, sqlite_path
 from adapters.storage.lock import Lock
 from adapters.storage.postgres import Address, address, connect, is_postgres
-from adapters.storage.postgres_leases import holders
+from adapters.storage.postgres_leases import unserved
 from adapters.storage.verify import CHECKS, existing, proof
 
 
@@ -82,7 +82,7 @@ async def _from(url: str, *, again: bool = False) -> AsyncIterator[Source]:
             raise StorageError(
                 f"The database {where.name} has an older schema: run `connects migrate` first."
             )
-        await _unserved(where)
+        await unserved(where)
         async with PostgresSource.open(where) as rows:
             yield rows
         return
@@ -103,7 +103,7 @@ async def _to(url: str) -> AsyncIterator[Target]:
     if is_postgres(url):
         where = address(url)
         await postgres_migrate.apply(where)
-        await _unserved(where)
+        await unserved(where)
         await _empty(where)
         async with PostgresTarget.open(where) as rows:
             yield rows
@@ -134,19 +134,6 @@ def _locked(url: str, *, held: bool = False) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-async def _unserved(where: Address) -> None:
-    connection = await connect(where)
-    try:
-        count = len(await holders(connection))
-    finally:
-        await connection.close()
-    if count:
-        raise StorageError(
-            f"{count} processes serve from {where.name}: stop them first; "
-            "of those that died the database knows after some seconds."
-        )
 
 
 async def _empty(where: Address) -> None:

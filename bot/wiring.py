@@ -18,6 +18,7 @@ from bot.log import LoggedFaults
 from bot.meter import SILENT, MeasuredDoor, Meter
 from bot.outbox import Delivery
 from bot.replicas import ALONE, LIFE, Several
+from bot.restoring import reconcile
 from bot.scheduler import Chores
 from bot.workshop import Processes
 from core.book import Book
@@ -119,6 +120,7 @@ async def open_bot(
         several = Several(storage.leases, [courier.platform for courier in couriers], life=life)
     bot = Bot(storage, clock, couriers, preset, limits, system, several, meter)
     bot.door.pepper = await _pepper(bot)
+    await reconcile(bot.engine, storage.queries, clock)
     return bot
 
 

@@ -45,7 +45,20 @@ from core.rules import (
 from core.rules.returns import AT_ONCE
 from core.speech.phrase import Amount, Period
 from core.speech.reply import Reply
-from core.upkeep import CHUNK, DONE, PAGE, Chore, Page, Receipts, Steps, Unsaid, all_done, piece
+from core.upkeep import (
+    CHUNK,
+    DONE,
+    PAGE,
+    Chore,
+    Notices,
+    Page,
+    Receipts,
+    Reconcile,
+    Steps,
+    Unsaid,
+    all_done,
+    piece,
+)
 
 Then = Callable[[Book, Wallet], None]
 BESIDE = 16
@@ -266,7 +279,12 @@ class Orders(Chore):
             after = page[-1]
 
 
+FIRST: tuple[Chore, ...] = (Reconcile(),)
+"""Done before anybody is heard."""
 AT_START: tuple[Chore, ...] = (Unsaid(),)
 AMONG_OTHERS: tuple[Chore, ...] = (Unsaid(grace=2 * MINUTE),)
 """What stands in its place where other processes serve from the same database."""
-ALL: tuple[Chore, ...] = (Expiry(), Warnings(), Grants(), Windows(), Jobs(), Unseen(), Orders(), Receipts())
+ALL: tuple[Chore, ...] = (
+    *(Expiry(), Warnings(), Grants(), Windows(), Jobs(), Unseen(), Orders()),
+    *(Receipts(), Notices()),
+)

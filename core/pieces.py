@@ -11,6 +11,7 @@ from typing import Any
 from core.book import Book
 from core.errors import Broken, Refusal
 from core.ledger.accounts import ACCOUNTS
+from core.ledger.operations import BY_KEY
 from core.people import BOT, UNANSWERED, Community, Receipt
 from core.policy.versions import POLICIES
 from core.rows import Want
@@ -134,9 +135,12 @@ def decide(book: Book, piece: Piece, in_hand: Container[tuple[int, str]] = ()) -
     book.key, book.keyed = piece.key, False
     try:
         if piece.kept:
+            book.need((Receipt, piece.key), (BY_KEY, piece.key))
             kept = book.get(Receipt, piece.key)
             if kept is not None:
                 return again(kept, piece)
+            for done in book.find(BY_KEY, piece.key):  # its receipt has had its time
+                return reply("receipt.old", when=When(done.at))
         member = piece.prepare(book)
         prepared = book.mark()
         done = False

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TypeVar, cast
 
-from adapters.storage import candidates, platforms, questions, statistics, vitals
+from adapters.storage import candidates, keeping, platforms, questions, statistics, vitals
 from adapters.storage.questions import Run
 from core.queries import Query
 
 T = TypeVar("T")
 
 _ANSWERS = {
-    **questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS, **vitals.ANSWERS,
+    **questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS,
+    **vitals.ANSWERS, **keeping.ANSWERS,
 }  # fmt: skip
 
 

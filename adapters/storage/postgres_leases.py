@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from adapters.storage.errors import StorageError
 from adapters.storage.migrate import REVISIONS, unknown
+from adapters.storage.postgres import Address, connect
 from adapters.storage.postgres_store import PostgresStore
 
 TABLE = 'CREATE TABLE lease (name TEXT COLLATE "C" PRIMARY KEY, holder TEXT NOT NULL, until BIGINT NOT NULL)'
@@ -62,6 +63,20 @@ class PostgresLeases:
         """Let everything go. Raises Rejected, Interrupted, Unavailable, Unknown."""
         async with self._store.alone() as connection:
             await connection.execute(_LEAVE, holder)
+
+
+async def unserved(where: Address) -> None:
+    """Nobody serves from a database now. Raises StorageError."""
+    connection = await connect(where)
+    try:
+        count = len(await holders(connection))
+    finally:
+        await connection.close()
+    if count:
+        raise StorageError(
+            f"{count} processes serve from {where.name}: stop them first; "
+            "of those that died the database knows after some seconds."
+        )
 
 
 async def holders(connection: Any) -> set[str]:

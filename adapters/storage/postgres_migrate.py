@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from adapters.storage.errors import StorageError
@@ -12,6 +13,7 @@ from adapters.storage.postgres import Address, connect, connecting
 if TYPE_CHECKING:
     import asyncpg
     from sqlalchemy import Connection
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 _TURN = 4_274_268_711
 """The number of the lock that lets one process at a time change the schema: letters of the bot's name."""
@@ -53,35 +55,41 @@ async def pending(where: Address) -> tuple[str, ...]:
 
 async def apply(where: Address) -> list[str]:
     """Apply what a database lacks, all of it or nothing; one process at a time. Raises StorageError."""
+    todo = list(await pending(where))
+    if not todo:
+        return todo
+    work: Callable[[Connection], None] = _make if len(todo) == len(REVISIONS) else run_to
+    async with changing(where, "be migrated") as connection:
+        await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+        raw: Any = (await connection.get_raw_connection()).driver_connection
+        if await version(raw, where.name) == HEAD:
+            return []  # another process did it meanwhile
+        await connection.run_sync(work)
+    return todo
+
+
+@asynccontextmanager
+async def changing(where: Address, what: str) -> AsyncIterator[AsyncConnection]:
+    """A transaction in which to change what is below the communities. Raises StorageError."""
     from sqlalchemy.exc import SQLAlchemyError
     from sqlalchemy.ext.asyncio import create_async_engine
     from sqlalchemy.pool import NullPool
 
-    todo = list(await pending(where))
-    if not todo:
-        return todo
     more = {"prepared_statement_cache_size": 0, "prepared_statement_name_func": lambda: ""}
     engine = create_async_engine(
         "postgresql+asyncpg://",
         connect_args={**connecting(where), "command_timeout": None, **(more if where.pooler else {})},
         poolclass=NullPool,
     )
-    work: Callable[[Connection], None] = _make if len(todo) == len(REVISIONS) else run_to
     try:
         async with engine.begin() as connection:
-            await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
-            raw: Any = (await connection.get_raw_connection()).driver_connection
-            have = await version(raw, where.name)
-            if have == HEAD:
-                return []  # another process did it meanwhile
-            await connection.run_sync(work)
+            yield connection
     except (SQLAlchemyError, OSError) as error:
         raise StorageError(
-            f"The database {where.name} could not be migrated and is as it was: {error}."
+            f"The database {where.name} could not {what} and is as it was: {error}."
         ) from error
     finally:
         await engine.dispose()
-    return todo
 
 
 def _make(connection: Connection) -> None:

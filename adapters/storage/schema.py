@@ -38,7 +38,7 @@ from core.ledger.operations import Entry, Operation
 from core.people import Community, Receipt
 from core.rows import Index as Collection
 from core.rows import Kind, Test, columns
-from core.speech.notice import QUEUED, SENDING, Notice
+from core.speech.notice import ASIDE, QUEUED, SENDING, SENT, Notice
 
 # SQLite's STRICT tables know INTEGER and TEXT; a truth is kept as 0 or 1 on every database.
 WHOLE = BigInteger().with_variant(Integer(), "sqlite")
@@ -62,6 +62,7 @@ def condition(test: Test) -> str:
 
 
 WAITING = condition(("state", "in", (QUEUED, SENDING)))
+DELIVERED = condition(("state", "in", (SENT, ASIDE)))
 EVER_DUE = f"due < {FOREVER}"
 HAS_LEFT = " AND ".join(condition(test) for test in LOTS_LEFT.where)
 OF_WALLET = "wallet > 0"
@@ -87,6 +88,7 @@ LOOKUPS: tuple[tuple[str, Kind, tuple[str, ...], str], ...] = (
     ("job_client", Job, ("community", "client"), ""),
     ("proposal_member", Proposal, ("community", "member"), ""),
     ("notice_waiting", Notice, ("community", "number"), WAITING),
+    ("notice_old", Notice, ("at",), DELIVERED),
     ("receipt_text", Receipt, ("at",), HAS_TEXT),
 )
 """Indexes for questions, each with the condition that its rows pass."""

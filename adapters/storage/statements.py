@@ -37,16 +37,17 @@ from core.board.proposals import Proposal
 from core.kinds import KINDS
 from core.ledger.lots import Lot, Use
 from core.ledger.operations import Entry, Operation
-from core.people import Community, Identity
+from core.people import Community, Identity, Receipt
 from core.people import Text as Words
 from core.ports import Changes, Rejected, Wanted
 from core.rows import Index, Key, Kind, Test, columns
+from core.speech.notice import Notice
 
 PAGE = 5_000
 """So many keys are asked for at a time."""
 JOURNAL: tuple[Kind, ...] = (Operation, Entry, Use)
-FORGETTABLE: tuple[Kind, ...] = (Identity, Words)
-"""What erasing a person removes (RULES 37)."""
+FORGETTABLE: tuple[Kind, ...] = (Identity, Words, Notice, Receipt)
+"""What erasing a person removes (RULES 37), and what has had its time (`core.upkeep`)."""
 FIXED: dict[Kind, tuple[str, ...]] = {
     Lot: ("wallet", "operation", "source", "amount", "issued", "expires"),
     Proposal: ("job", "member", "wallet", "operation", "at"),

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from sqlalchemy import Text
 
 from adapters.storage.constraints import CHECKS as RULES
-from adapters.storage.schema import PLACE, TABLES, table_name
+from adapters.storage.schema import DELIVERED, HAS_TEXT, PLACE, TABLES, table_name
 from adapters.storage.verify_case import Check, total
+from core.instants import DAY
 from core.ledger.accounts import Wallet
 from core.ledger.chain import digest_text
 from core.ledger.lots import Lot
 from core.ledger.operations import Entry
 from core.rows import Kind
+from core.rules import restoring
 from core.speech import codec
+from core.upkeep import LIFE
 
 NAMED: dict[tuple[Kind, str], str] = {
     (Entry, "amount"): "entries.amount",
@@ -28,11 +31,14 @@ _COUNTED = (
     ("lots", "lot", "number"),
     ("jobs", "job", "number"),
     ("proposals", "proposal", "number"),
-    ("notices", "notice", "number"),
     ("orders", "buy_order", "number"),
     ("policy", "policy_version", "version"),
 )
 """Counters, the tables whose rows they number, and by which field; no row of these is ever deleted."""
+_OVER = """(SELECT coalesce(sum(json_extract(o.facts, '$.{}')), 0) FROM operation o
+WHERE o.community = c.community AND o.key >= 'restore/' AND o.key < 'restore0'
+AND o.kind = 'books.restored' AND json_valid(o.facts))"""
+"""How many numbers were passed over because the books came back from a backup."""
 _POINTERS = (
     ("operation", "actor", "member", "number"),
     ("operation", "member", "wallet", "number"),
@@ -98,16 +104,19 @@ def _named() -> Iterator[tuple[str, str]]:
 
 def _counters() -> Iterator[str]:
     for counter, table, field in _COUNTED:
+        over = _OVER.format(counter) if counter in restoring.NUMBERED else "0"
+        there = f"FROM {table} t WHERE t.community = c.community"
         yield (
-            f"SELECT count(*) FROM community c WHERE c.{counter} <> "
-            f"(SELECT count(*) FROM {table} t WHERE t.community = c.community) OR c.{counter} <> "
-            f"(SELECT coalesce(max({field}), 0) FROM {table} t WHERE t.community = c.community)"
+            f"SELECT count(*) FROM community c WHERE c.{counter} <> (SELECT count(*) {there}) + {over} OR "
+            f"CASE WHEN {over} THEN c.{counter} < (SELECT coalesce(max({field}), 0) {there}) "
+            f"ELSE c.{counter} <> (SELECT coalesce(max({field}), 0) {there}) END"
         )
-    # Texts are erased, receipts are not numbered, and owners are not all members.
+    # Texts are erased, what was sent and answered has its time, and owners are not all members.
     yield (
         "SELECT count(*) FROM community c WHERE "
         "c.texts < (SELECT coalesce(max(number), 0) FROM text t WHERE t.community = c.community) OR "
-        "c.replies <> (SELECT count(*) FROM receipt t WHERE t.community = c.community) OR "
+        "c.notices < (SELECT coalesce(max(number), 0) FROM notice t WHERE t.community = c.community) OR "
+        "c.replies < (SELECT count(*) FROM receipt t WHERE t.community = c.community) OR "
         "c.owners < (SELECT coalesce(max(number), 0) FROM member t WHERE t.community = c.community)"
     )
 
@@ -140,6 +149,15 @@ def _document(form: int) -> str:
     )
 
 
+def _old(table: str, done: str) -> str:
+    """Rows of a table that are past their time; a bot that was down has a day to see to them."""
+    return (
+        f"SELECT count(*) FROM {table} t JOIN (SELECT c.community AS there, max(o.at) AS seen "
+        f"FROM community c JOIN operation o ON o.community = c.community AND o.at < c.at - {DAY} "
+        f"GROUP BY c.community) ON there = t.community WHERE t.at < seen - {LIFE + DAY} AND t.{done}"
+    )
+
+
 def _texts(connection: sqlite3.Connection) -> int:
     rows = connection.execute(
         "SELECT t.salt, t.body, CASE WHEN json_valid(o.facts) "
@@ -163,6 +181,8 @@ CHECKS = (
         "receipts.document", "receipts whose answer can't be read",
         f"SELECT count(*) FROM receipt WHERE digest = '' OR (document <> '' AND {_document(codec.FORM)})",
     ),
+    Check("receipts.old", "answers that are kept a day beyond their time", _old("receipt", HAS_TEXT)),
+    Check("notices.old", "notices that are kept a day beyond their time", _old("notice", DELIVERED)),
     Check(
         "notices.document", "notices that can't be read, or cards that were given words",
         "SELECT count(*) FROM notice WHERE "

@@ -16,6 +16,7 @@ from core.chat.command import Command
 from core.chat.options import NumberSpec
 from core.ledger.accounts import Earned, Wallet
 from core.ledger.lots import LOTS_LEFT
+from core.ledger.operations import BY_KEY
 from core.people import ROLE_PLANS, ROLE_RANKS, UNANSWERED, Identity, Member, Receipt, Who
 from core.rows import Want
 from core.speech.notice import UNSENT_CARDS
@@ -32,7 +33,7 @@ def needs(who: Who, member: int, key: str, command: Command | None, values: Mapp
         if member:
             wants.append((Earned, member))  # shown with the balance
         return wants
-    wants.append((Receipt, key))
+    wants += (Receipt, key), (BY_KEY, key)
     if member:
         wants.append((UNANSWERED, member))
     for option in command.options:

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 
 from core.book import Book
 from core.rules import notices, places
-from core.speech.notice import ASIDE, CHANNELS, LOG, NEWS, QUEUED, SENDING, SENT, Card, Notice, Route
+from core.speech.notice import (
+    ASIDE,
+    CHANNELS,
+    LOG,
+    NEWS,
+    QUEUED,
+    SENDING,
+    SENT,
+    UNCERTAIN,
+    Card,
+    Notice,
+    Route,
+)
 from core.speech.phrase import Code, Mention, Phrase, Term
 
 UNROUTED = "route.none"
@@ -40,7 +52,8 @@ def sent(book: Book, platform: str, number: int, ref: str) -> None:
 def tried(book: Book, number: int, error: str) -> None:
     """It did not work, for a reason that may pass."""
     notice = book.the(Notice, number)
-    book.change(notice, state=SENDING, error=error, tries=notice.tries + 1)
+    said = UNCERTAIN if notice.error == UNCERTAIN else error
+    book.change(notice, state=SENDING, error=said, tries=notice.tries + 1)
 
 
 def aside(book: Book, number: int, why: Phrase, *, tell: bool = True) -> None:
@@ -56,7 +69,7 @@ def aside(book: Book, number: int, why: Phrase, *, tell: bool = True) -> None:
 def hold(book: Book, platform: str, number: int, why: Phrase) -> None:
     """Its address takes nothing as it is: it waits there, and who can mend that is told once."""
     notice = book.the(Notice, number)
-    if notice.state == SENDING:
+    if notice.state == SENDING and notice.error != UNCERTAIN:
         book.change(notice, state=QUEUED)
     if not places.close(book, platform, notice.channel, why.key):
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from core.board.jobs import CANCELLED, DRAFT, EXPIRED, FILLED, GIVES_BACK, OPEN, REMOVED, Job
@@ -13,6 +14,7 @@ from core.rules import boosts, endings, journal, notices, terms
 from core.rules.journal import Record
 from core.rules.returns import job_ref
 from core.rules.terms import Wish
+from core.speech.notice import UNSENT_CARDS
 from core.speech.phrase import Code, Term, When, Words
 from core.speech.reply import Button
 
@@ -245,3 +247,12 @@ def must_run(job: Job, by: int, rank: Rank) -> None:
 def record_held(record: Record, job: Job, paid: int, held: int) -> None:
     """Count what a cancellation of the job would return; ``held`` is how many proposals more or fewer."""
     record.book.change(job, held=job.held + held, returnable=job.returnable + paid)
+
+
+def refresh(book: Book, numbers: Sequence[int], since: Instant) -> None:
+    """Have the cards of jobs drawn anew, but for those that had ended before then."""
+    book.need(*((Job, number) for number in numbers), *((UNSENT_CARDS, f"job-{one}") for one in numbers))
+    for number in numbers:
+        job = book.get(Job, number)
+        if job is not None and (not job.ended or job.ended >= since):
+            notices.card(book, number)

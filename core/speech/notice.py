@@ -13,6 +13,8 @@ CHANNELS = (JOBS, NEWS, LOG)
 OWNER = "owner"
 """The address of whoever owns the place, as long as nobody is known to be staff."""
 QUEUED, SENDING, SENT, ASIDE = "queued", "sending", "sent", "aside"
+UNCERTAIN = "uncertain"
+"""The error of a notice that a time which was lost may have sent: it stays in hand until it is sent."""
 
 
 def to_member(number: int) -> str:

@@ -24,6 +24,7 @@ RELEASED = {
     "0001_first.py": "069b16dbca0ccca2f12ecd1d2d7cfe56d4995d30f6115b8ecf055b1d36cf8d98",
     "0002_places.py": "0e8d5717f353d94f194658465a6733ae35c86fc08f8b4f466f544c34ed2beb30",
     "0003_rulebook.py": "5e02304786dff8c2dc49efa8db5a3958ab64c7ef1ff804070f6790634f54ceb3",
+    "0004_erasing.py": "0027d71e2947852c63a8853208750a1b8bde5353ba167842a96f1712710458f3",
 }
 VERSIONS = Path(migrate.__file__).with_name("migrations") / "versions"
 

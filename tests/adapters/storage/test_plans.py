@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from adapters.storage import candidates, platforms, questions, statistics
+from adapters.storage import candidates, keeping, platforms, questions, statistics
 from adapters.storage import vitals as of_vitals
 from adapters.storage.open import Storage
 from adapters.storage.schema import META, PLACE, needs_index, table_name
 from adapters.storage.statements import JOURNAL, statements
+from core import keeping as asked
 from core import queries, tallies, vitals
 from core.kinds import INDEXES, KINDS
 from core.ledger.accounts import ACCOUNTS
@@ -65,6 +66,9 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     tallies.Headcount(),
     vitals.OldestDue(),
     vitals.Queues(),
+    asked.OldNotices(1_000, 10),
+    asked.Unsent(10),
+    asked.Carded(10),
 )
 WHOLE = (
     queries.Board(10), queries.Orders(10), queries.MembersLike("a", 10), tallies.Headcount(), POLICIES,
@@ -73,7 +77,8 @@ WHOLE = (
 """A page of the whole board, of all orders, names by how they begin, how many members there are, and what is
 small in every community."""
 ANSWERS = {
-    **questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS, **of_vitals.ANSWERS
+    **questions.ANSWERS, **candidates.ANSWERS, **platforms.ANSWERS, **statistics.ANSWERS,
+    **of_vitals.ANSWERS, **keeping.ANSWERS,
 }  # fmt: skip
 
 
@@ -101,7 +106,7 @@ def walks(steps: Sequence[str], *, whole: bool = False) -> list[str]:
 def test_every_question_of_the_ports_is_among_these() -> None:
     declared = {
         one
-        for module in (queries, tallies, vitals)
+        for module in (queries, tallies, vitals, asked)
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, queries.Query)
     }

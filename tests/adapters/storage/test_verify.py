@@ -25,22 +25,25 @@ GRANTED = (
 ANA_RETURNS = "SELECT number FROM operation WHERE kind = 'proposal.returned' AND proposal IN (4, 7)"
 GIFT = "SELECT number FROM lot WHERE wallet = 2 AND source = 'gift'"
 STAFFS = "SELECT number FROM lot WHERE wallet = 2 AND source = 'staff'"
+LEFT, LAST = "rowid = (SELECT max(rowid) FROM receipt)", "number = (SELECT max(number) FROM notice)"
 
 DAMAGES: dict[str, tuple[str, ...]] = {
     "rows.integrity": ("UPDATE sqlite_master SET sql = sql || ' WHERE client < 0' WHERE name = "
         "'ix_job_client'",),
     "rows.dangling": ("UPDATE identity SET member = 99 WHERE member = 7",),
     "rows.community": ("INSERT INTO card VALUES (99, 'console', 'job-1', 'jobs', '1')",),
-    "rows.pointers": ("UPDATE receipt SET member = 99 WHERE rowid = 1",),
+    "rows.pointers": (f"UPDATE receipt SET member = 99 WHERE {LEFT}",),
     "rows.types": (
         "UPDATE sqlite_master SET sql = replace(sql, 'STRICT', '') WHERE name = 'notice'",
-        "UPDATE notice SET tries = 0.5 WHERE number = 1",
+        f"UPDATE notice SET tries = 0.5 WHERE {LAST}",
     ),
-    "rows.bounds": ("UPDATE notice SET tries = -1 WHERE number = 1",),
-    "rows.counters": ("UPDATE community SET replies = replies + 1",),
+    "rows.bounds": (f"UPDATE notice SET tries = -1 WHERE {LAST}",),
+    "rows.counters": ("UPDATE community SET replies = 0",),
     "rows.dates": ("UPDATE member SET joined = (SELECT at + 1 FROM community) WHERE number = 2",),
     "texts.digest": ("UPDATE text SET body = 'I never said that' WHERE number = 1",),
-    "receipts.document": ("UPDATE receipt SET document = 'nonsense' WHERE rowid = 1",),
+    "receipts.document": (f"UPDATE receipt SET document = 'nonsense' WHERE {LEFT}",),
+    "receipts.old": (f"UPDATE receipt SET at = 1 WHERE {LEFT}",),
+    "notices.old": (f"UPDATE notice SET at = 1 WHERE {LAST}",),
     "notices.document": ("UPDATE notice SET document = '[99]' WHERE channel = 'news' AND number = "
                          "(SELECT min(number) FROM notice WHERE channel = 'news')",),
     "notices.operation": ("UPDATE notice SET operation = 99999 WHERE channel = 'member/2'",),
@@ -152,6 +155,8 @@ DAMAGES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 TOGETHER: dict[str, set[str]] = {
+    # What was shown in the log is known as far back as notices go.
+    "notices.old": {"staff.log"},
     # What accounts hold is summed by their entries, and all of them sum to zero.
     "accounts.sign": {"accounts.entries"},
     "community.sum": {"accounts.entries"},
