@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from adapters.storage.bulk import BulkStatements, bulk_statements, loading, writing
+from adapters.storage.errors import StorageError
 from adapters.storage.postgres import IDLE, LOCK, STATEMENT, Address, connecting, lost, trouble
 from adapters.storage.statements import Write, calls, writes
 from core.instants import Instant
 from core.ledger.chain import GENESIS
 from core.people import Community
-from core.ports import Changes, Loaded, Rejected, Unknown, Wanted
+from core.ports import Changes, Loaded, Rejected, Unavailable, Unknown, Wanted
 from core.rows import columns
 
 if TYPE_CHECKING:
@@ -161,7 +162,8 @@ class PostgresStore:
         return await self._begin(_LOCK.format(int(community)))
 
     async def _begin(self, lock: str) -> PostgresTransaction:
-        assert self._pool is not None, "the store is not open"
+        if self._pool is None:
+            raise Unavailable("the database is closed")
         try:
             connection: asyncpg.Connection[Any] = await self._pool.acquire()
         except Exception as error:
@@ -193,6 +195,8 @@ class PostgresStore:
         try:
             try:
                 yield transaction._open
+            except StorageError:
+                raise
             except Exception as error:
                 raise trouble(error) from error
             await transaction.commit()

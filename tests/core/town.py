@@ -182,10 +182,12 @@ class Town:
         self._keys = 0
         self._reader: sqlite3.Connection | None = None
         self.session = 0
+        self.url = ""
+        """Of another database than the file; what is in it is then seen in a copy at that path."""
 
     async def open(self, *, run: bool = True) -> Town:
         self.session += 1
-        self.storage = await open_storage(str(self.path), synchronous="OFF")
+        self.storage = await open_storage(self.url or str(self.path), synchronous="OFF")
         self.store = Troubled(self.storage.store)
         self.engine = Engine(self.store, self.clock, self.faults, lambda: b"grain" * 6, limits=self.limits)
         self.door = Door(self.engine, self.storage.queries, self.clock, self.faults, preset=self.preset)
