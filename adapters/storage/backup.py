@@ -87,7 +87,7 @@ def part_of(final: Path) -> Iterator[Path]:
     try:
         yield part
     except (sqlite3.Error, OSError) as error:
-        raise StorageError(f"{final} could not be written and nothing is left of it: {error}.") from error
+        raise StorageError(f"The copy for {final} could not be written, and is gone: {error}.") from error
     finally:
         for end in ("", *_BESIDE):
             with contextlib.suppress(OSError):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
@@ -21,6 +24,7 @@ from core.instants import DAY, MINUTE, SECOND
 from core.ports import Parcel
 from core.rules.restoring import LEAST
 from core.speech.notice import LOG
+from tests.adapters.process import ROOT
 from tests.core.town import Mailbox, Town
 
 NewTown = Callable[..., Awaitable[Town]]
@@ -324,3 +328,22 @@ async def test_verify_knows_which_numbers_were_passed_over(town: Town) -> None:
             connection.execute(f"UPDATE community SET {back}")
             connection.commit()
     assert offends(town.path) == []
+
+
+def test_a_full_disk_leaves_the_database_as_it_was(template: Path, tmp_path: Path) -> None:
+    path, kept = tmp_path / "connects.db", tmp_path / "kept.db"
+    path.write_bytes(template.read_bytes())
+    take(str(template), kept, 1)
+    before = path.read_bytes()
+
+    def small() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot", "restore", "--db", str(path), "--from", str(kept), "--replace"],
+        cwd=ROOT, preexec_fn=small, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 2 and ended.stderr.count("\n") == 1
+    assert "could not be written, and is gone" in ended.stderr
+    assert path.read_bytes() == before
+    assert not list(tmp_path.glob("*.part")) and not list(tmp_path.glob("*before-restore*"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from tests.adapters.discord.control import ControlError, press
@@ -44,7 +46,7 @@ async def test_after_a_restore_the_channel_says_what_the_books_say(tmp_path: Pat
         await here.post("The first")
         await settled(here)
         # Discord takes its time, so a card and a message wait when the backup is taken.
-        await here.control.fault("stall", "/channels/*/messages", method="POST", seconds=4)
+        await here.control.fault("stall", "/channels/*/messages", method="POST", seconds=2.5)
         await here.post("Waiting")
         await here.do(ana, "apply", job="job-1")
         kept = tmp_path / "kept"
@@ -52,6 +54,10 @@ async def test_after_a_restore_the_channel_says_what_the_books_say(tmp_path: Pat
         said = await connects("backup", "--db", str(here.bot.database), "--to", str(kept))
         assert "was written" in said and "1 community" in said
         await here.control.clear_faults()
+        (backup,) = kept.iterdir()
+        with closing(sqlite3.connect(backup)) as books:
+            (waiting,) = books.execute("SELECT count(*) FROM notice WHERE state = 'sending'").fetchone()
+        assert waiting > 0
 
         # The lost time.
         await settled(here)
@@ -63,7 +69,6 @@ async def test_after_a_restore_the_channel_says_what_the_books_say(tmp_path: Pat
         direct = len(await here.control.direct(here.boss))
         await here.bot.stop()
         await here.control.forget_nonces()
-        (backup,) = kept.iterdir()
         said = await connects("restore", "--db", str(here.bot.database), "--from", str(backup), "--replace")
         assert "is now what" in said and "is kept as" in said
 

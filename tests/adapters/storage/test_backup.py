@@ -156,7 +156,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
     )  # fmt: skip
     assert ended.returncode == 2 and ended.stdout == ""
     assert ended.stderr.count("\n") == 1
-    assert "could not be written and nothing is left of it" in ended.stderr
+    assert "could not be written, and is gone" in ended.stderr
     assert not [one for one in tmp_path.iterdir() if "copy" in one.name]
 
 
