@@ -13,9 +13,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 KUBERNETES = DEPLOY / "kubernetes"
-COMING = {
-    "backup", "restore", "restored",
-}  # fmt: skip
+COMING: set[str] = set()
 """Files, settings and commands that deploy/ names and another branch makes; empty when all are merged."""
 
 
