@@ -16,6 +16,8 @@ from typing import Any
 
 import asyncpg
 
+from adapters.storage.copying import WHOLE
+from adapters.storage.migrate import HEAD
 from adapters.storage.postgres import address
 from tests import pooler
 
@@ -59,6 +61,30 @@ class Server:
         finally:
             await connection.close()
         return self.url(name)
+
+    async def has(self, name: str) -> bool:
+        """Whether there is such a database."""
+        connection = await asyncpg.connect(self.admin)
+        try:
+            return bool(await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name))
+        finally:
+            await connection.close()
+
+    async def empty(self, name: str) -> bool:
+        """Remove all rows; whether it is then as it was made."""
+        connection = await asyncpg.connect(address(self.url(name, direct=True)).dsn)
+        try:
+            await connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            rows = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(WHOLE))
+            await connection.execute(f"{rows}; DELETE FROM lease")
+            return bool(await connection.fetchval(f"SELECT version_num = '{HEAD}' FROM alembic_version"))
+        except asyncpg.PostgresError:  # a test made something else of it
+            return False
+        finally:
+            await connection.close()
 
     def restart(self, how: str = "fast") -> None:
         """Stop it, ``fast`` or at once (``immediate``), and start it again."""
@@ -112,10 +138,24 @@ async def _ready(server: Server) -> None:
         await connection.close()
 
 
+_emptied: list[str] = []
+"""Databases of this process that have the schema and no rows: to make one takes longer than most tests."""
+
+
 @contextlib.asynccontextmanager
 async def database(*, empty: bool = False) -> AsyncIterator[str]:
-    """The address of a new database; it is gone afterwards."""
+    """The address of a database without rows, or ``empty`` without tables; it is nobody else's meanwhile."""
     server = await asyncio.to_thread(shared)
-    name = f"test_{os.getpid()}_{next(_counter)}"
-    yield await server.create(name, "template0" if empty else "connects_template")
-    await server.drop(name)
+    if empty:
+        name = f"test_{os.getpid()}_{next(_counter)}"
+        yield await server.create(name)
+        await server.drop(name)
+        return
+    name = _emptied.pop() if _emptied else f"test_{os.getpid()}_{next(_counter)}"
+    if not await server.has(name):
+        await server.create(name, "connects_template")
+    yield server.url(name)
+    if await server.empty(name):
+        _emptied.append(name)
+    else:
+        await server.drop(name)

@@ -77,7 +77,7 @@ def offends(path: Path) -> list[str]:
 async def start(town: Town) -> None:
     """As the bot starts: nobody is heard before the restore has been dealt with."""
     await town.open()
-    await reconcile(town.chores, town.engine, town.storage.queries, town.clock)
+    await reconcile(town.engine, town.storage.queries, town.clock)
     await town.recover()
 
 
@@ -138,7 +138,7 @@ async def test_a_restore_doubles_no_message_and_gives_no_number_twice(
     assert town.faults.seen == []
 
     await town.restart()
-    await reconcile(town.chores, town.engine, town.storage.queries, town.clock)
+    await reconcile(town.engine, town.storage.queries, town.clock)
     await town.outbox.deliver()
     assert screen.count("books.restored") == 1, "staff are told once"
     await town.close()
@@ -214,7 +214,7 @@ async def test_killed_while_it_reconciles_it_goes_on_at_the_next_start(
     restore(kept, str(town.path), town.clock.at, replace=True)
     for pieces in range(1, 4):
         await town.open(run=False)
-        working = asyncio.create_task(reconcile(town.chores, town.engine, town.storage.queries, town.clock))
+        working = asyncio.create_task(reconcile(town.engine, town.storage.queries, town.clock))
         town.start()
         while town.engine.pieces < pieces and not working.done():
             await asyncio.sleep(0)

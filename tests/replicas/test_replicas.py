@@ -53,7 +53,7 @@ async def test_each_notice_is_delivered_by_one_of_them(url: str) -> None:
     workers = [
         await Worker.start(
             url, "--communities", 12, "--count", 250, "--waiting", 16, "--seed", seed,
-            "--deliver", "--life", 6, "--seconds", 9,
+            "--deliver", "--life", 4, "--seconds", 5,
         )
         for seed in (1, 2)
     ]  # fmt: skip
@@ -73,10 +73,10 @@ async def test_each_notice_is_delivered_by_one_of_them(url: str) -> None:
 
 
 async def test_a_leader_killed_in_the_middle_of_the_grant_costs_nobody_theirs(url: str) -> None:
-    await (await Worker.start(url, "--seeding", "--communities", 40)).end()
-    await (await Worker.start(url, "--communities", 40, "--count", 3_000, "--waiting", 64)).end()
+    await (await Worker.start(url, "--seeding", "--communities", 20)).end()
+    await (await Worker.start(url, "--communities", 20, "--count", 1_500, "--waiting", 64)).end()
     ((members,),) = await fetch(url, "SELECT count(*) FROM member")
-    assert members > 1_000
+    assert members > 400
     arguments = ("--chores", "--seconds", 60, "--at", FIRST, "--since", time.time(), "--life", 2)
     workers = [await Worker.start(url, *arguments) for _ in range(3)]
     given = "SELECT count(*) FROM operation WHERE kind = 'grant'"
@@ -98,7 +98,7 @@ async def test_a_leader_killed_in_the_middle_of_the_grant_costs_nobody_theirs(ur
     told = await fetch(
         url, "SELECT community, count(*) FROM operation WHERE kind = 'grant.announced' GROUP BY 1"
     )
-    assert len(told) == 40 and {count for _, count in told} == {1}
+    assert len(told) == 20 and {count for _, count in told} == {1}
     await add_up(url)
 
 
