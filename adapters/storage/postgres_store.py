@@ -171,8 +171,9 @@ class PostgresStore:
         try:
             await connection.execute(f"{_BEGIN}; {lock}")
         except BaseException as error:
-            # Whoever went away meanwhile leaves a connection that nobody would end.
-            connection.terminate()
+            # Whoever went away meanwhile leaves a connection that nobody would end; one that broke is gone.
+            with contextlib.suppress(Exception):
+                connection.terminate()
             await self.give_back(connection)
             raise trouble(error) if isinstance(error, Exception) else error from error
         return PostgresTransaction(self, connection, timed=self._timed)
