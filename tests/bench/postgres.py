@@ -153,8 +153,8 @@ async def measure(folder: Path, found: Found) -> None:
     few = max(1, sizes.members // 10)
     async with server() as made:
         await seeded(made, "one", sizes.members, [house.PLACE])
-        await seeded(made, "many", few, places if sizes.members > 100 else places[:10])
-        places = places if sizes.members > 100 else places[:10]
+        await seeded(made, "many", few, places if sizes.members > 100 else places[:3])
+        places = places if sizes.members > 100 else places[:3]
         written = await _rows_of_applies(await copy_of(made, "one", "scratch"), sizes.members, sizes.floor)
         for _ in range(sizes.rounds):
             floor = await _floor(await copy_of(made, "one", "scratch"), written)
