@@ -35,11 +35,13 @@ async def verify(url: str) -> int:
     began, offended = time.monotonic(), 0
     with proof(url) as books:
         for check in CHECKS:
+            # In a thread, so that Ctrl-C is heard: a check of a large journal takes long.
+            working = asyncio.ensure_future(asyncio.to_thread(books.count, check))
             try:
-                # In a thread, so that Ctrl-C is heard: a check of a large journal takes long.
-                count, note = await asyncio.to_thread(books.count, check)
+                count, note = await asyncio.shield(working)
             except asyncio.CancelledError:
                 books.stop()
+                await asyncio.wait({working})  # a connection closed under a thread that reads would crash
                 raise
             offended += count > 0
             print(f"{check.name:<{wide}} {count:>8}  {check.meaning}{f' ({note})' if note else ''}")
