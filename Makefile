@@ -39,7 +39,7 @@ check: $(VENV)/test.stamp
 	$(BIN)/lint-imports --no-logo
 
 test: check
-	$(BIN)/python -m pytest -q -n 4 --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal $(ARGS)
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m tests.bench $(ARGS)

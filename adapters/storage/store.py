@@ -205,7 +205,10 @@ class SqliteStore:
             if self._connection.in_transaction:
                 await self._connection.rollback()
             if self._hurry.at_once(_begin) is None:
-                await self._connection.execute("BEGIN IMMEDIATE")
+                # It may have been broken off after it had begun, and before it was patient again.
+                await self._connection.execute(f"PRAGMA busy_timeout = {BUSY}")
+                if not self._connection.in_transaction:
+                    await self._connection.execute("BEGIN IMMEDIATE")
         except (sqlite3.Error, ValueError) as error:
             raise Unavailable(f"{type(error).__name__}: {error}") from error
         except BaseException:

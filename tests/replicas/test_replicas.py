@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 
 from core.instants import iso, parse
@@ -48,6 +49,7 @@ async def test_two_processes_take_any_communitys_commands(url: str) -> None:
     await add_up(url)
 
 
+@pytest.mark.soak  # a loaded machine needs longer than it waits
 async def test_each_notice_is_delivered_by_one_of_them(url: str) -> None:
     await (await Worker.start(url, "--seeding", "--communities", 12)).end()
     workers = [
