@@ -151,10 +151,12 @@ class Delivery:
         started: dict[Channel, asyncio.Task[float | None]] = {}
         after = (0, 0)
         shares = self._replicas.shares(self._couriers)
+        without: set[Channel] = set()
         while True:
             # What is at work now may end while the page is read, and would stand in it as it stood before.
-            # One that was begun on an earlier page may have stopped since: it must not go on here.
-            without = {*self._busy, *skipped, *started}
+            # One that was at work on an earlier page may have stopped since: it must not go on here, where
+            # only its later notices stand.
+            without |= {*self._busy, *skipped, *started}
             platforms = tuple(one for one in self._couriers if (0, one) not in without)
             lanes = tuple(sorted(one for one in without if one[0]))
             async with self._queries.snapshot() as snapshot:
