@@ -162,5 +162,5 @@ async def _told_to_stop() -> AsyncIterator[asyncio.Event]:
         yield stop
     finally:
         for one in signals:
-            with contextlib.suppress(NotImplementedError):
+            with contextlib.suppress(NotImplementedError):  # Windows
                 loop.remove_signal_handler(one)

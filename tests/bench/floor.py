@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.storage.statements import Statements, statements, writes
+from bot.wiring import Bot
 from core.pieces import Limits
 from core.ports import Changes, Store, Transaction, Wanted
 from core.ports import Loaded as Found
@@ -66,16 +67,21 @@ async def rows_of_applies(seeded: Path, scratch: Path, size: int, count: int) ->
     """
     bot = await house.open_house(house.copy(seeded, scratch), synchronous="OFF", limits=Limits(pieces=1))
     try:
-        noting = NotingStore(bot.storage.store, statements("sqlite"))
-        bot.engine._store = noting
-        for number, (member, job) in enumerate(islice(house.pairs(size), count)):
-            given = {"job": f"job-{job}", "message": house.LETTER}
-            answer = await bot.door.options(house.person(member), "apply", given, f"floor/{number}")
-            assert answer.reply.ok, answer.reply
-        return noting.written
+        return await noted(bot, statements("sqlite"), size, count)
     finally:
         await bot.close()
         scratch.unlink()
+
+
+async def noted(bot: Bot, known: Statements, size: int, count: int) -> list[list[Statement]]:
+    """What a bot that decides one by one says to its database for so many applies, apply by apply."""
+    noting = NotingStore(bot.storage.store, known)
+    bot.engine._store = noting
+    for number, (member, job) in enumerate(islice(house.pairs(size), count)):
+        given = {"job": f"job-{job}", "message": house.LETTER}
+        answer = await bot.door.options(house.person(member), "apply", given, f"floor/{number}")
+        assert answer.reply.ok, answer.reply
+    return noting.written
 
 
 @contextmanager

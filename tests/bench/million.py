@@ -21,7 +21,7 @@ from statistics import quantiles
 from typing import Any
 
 from adapters.storage import postgres_migrate, verify
-from adapters.storage.copying import WHOLE, Rows
+from adapters.storage.copying import WHOLE, PostgresTarget, Rows
 from adapters.storage.postgres import address, connect
 from core import chores
 from core.instants import parse
@@ -75,23 +75,13 @@ def _moved(table: Any, rows: Rows, number: int) -> Rows:
 async def multiply(url: str, one: str, communities: int) -> None:
     """Fill a new PostgreSQL database."""
     await postgres_migrate.apply(address(url))
-    connection = await connect(address(url))
     rows = await _rows(one)
-    pointing = await connection.fetch(
-        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
-        "WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
-    )
-    for table, name, _ in pointing:
-        await connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-    for table, some in rows:
-        fields = [column.name for column in table.c]
-        for start in range(1, communities + 1, 50):
-            many = [
-                row for n in range(start, min(start + 50, communities + 1)) for row in _moved(table, some, n)
-            ]
-            await connection.copy_records_to_table(table.name, records=many, columns=fields)
-    for table, name, rule in pointing:
-        await connection.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {rule}', timeout=None)
+    async with PostgresTarget.open(address(url)) as target:
+        for table, some in rows:
+            for start in range(1, communities + 1, 50):
+                numbers = range(start, min(start + 50, communities + 1))
+                await target.put(table, [row for number in numbers for row in _moved(table, some, number)])
+    connection = await connect(address(url))
     await connection.execute("VACUUM ANALYZE", timeout=None)
     await connection.execute("CHECKPOINT", timeout=None)
     await connection.close()

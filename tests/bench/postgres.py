@@ -13,7 +13,6 @@ import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,7 +23,7 @@ from adapters.storage.statements import statements
 from core.pieces import Limits
 from tests.bench import house
 from tests.bench.applies import Crowd, Rate
-from tests.bench.floor import COMMIT_EVERY, NotingStore, Statement
+from tests.bench.floor import COMMIT_EVERY, Statement, noted
 from tests.bench.measure import MOST, Found
 from tests.bench.rowwise import FUNCTION
 from tests.postgres import Server
@@ -89,13 +88,7 @@ async def _rows_of_applies(url: str, size: int, count: int) -> list[list[Stateme
     """What so many applies write, apply by apply."""
     bot = await house.open_house(url, limits=Limits(pieces=1))
     try:
-        noting = NotingStore(bot.storage.store, statements("postgresql"))
-        bot.engine._store = noting
-        for number, (member, job) in enumerate(islice(house.pairs(size), count)):
-            given = {"job": f"job-{job}", "message": house.LETTER}
-            answer = await bot.door.options(house.person(member), "apply", given, f"floor/{number}")
-            assert answer.reply.ok, answer.reply
-        return noting.written
+        return await noted(bot, statements("postgresql"), size, count)
     finally:
         await bot.close()
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.outbox import PATIENCE, Delivery
+from bot.outbox import PAGE, PATIENCE, Delivery
 from core.instants import DAY, HOUR
 from core.people import Who
 from core.ports import Later, Parcel, Unavailable, Undeliverable
@@ -286,6 +286,50 @@ async def test_what_stands_on_a_later_page_waits_with_its_channel(town: Town) ->
     accept(town)
     await delivery.deliver()
     assert got(town, NEWS) == names
+
+
+async def test_a_channel_that_comes_free_between_two_pages_keeps_its_order(town: Town) -> None:
+    """What was queued for it stands on the page before, which was read without it."""
+    sent = asyncio.Event()
+
+    class Gated(Mailbox):
+        """Takes its time for the first notice."""
+
+        async def deliver(self, parcel: Parcel) -> str:
+            if parcel.reply.facts.get("name") == "first":
+                await sent.wait()
+            return await super().deliver(parcel)
+
+    class Between:
+        """The readers; after their first page the channel comes free."""
+
+        pages = 0
+
+        @asynccontextmanager
+        async def snapshot(self) -> AsyncIterator[Any]:
+            async with town.storage.queries.snapshot() as snapshot:
+                yield snapshot
+            self.pages += 1
+            if self.pages == 1:
+                sent.set()
+                while any(channel == NEWS for _, channel in delivery.busy):
+                    await asyncio.sleep(0.01)
+
+    mail, between = Gated(routed=True, width=8), Between()
+    readers: Any = between
+    await choose(town, NEWS, LOG)
+    await post(town, (NEWS, "first"))
+    delivery = Delivery(town.engine, readers, town.door, town.clock, [mail])
+    between.pages = -2  # this page, and the one after it that is empty
+    await delivery._begin(())
+    while any(channel == LOG for _, channel in delivery.busy):  # what was logged of the choice
+        await asyncio.sleep(0.01)
+    between.pages = 0
+    await post(town, (NEWS, "early"), *((LOG, f"l{n}") for n in range(PAGE + 10)), (NEWS, "late"))
+    await delivery._begin(())
+    await delivery.deliver()
+    news = [one.reply.facts["name"] for one in mail.got if one.notice.channel == NEWS]
+    assert news == ["first", "early", "late"]
 
 
 # A person ------------------------------------------------------------------------
