@@ -222,15 +222,17 @@ class Book:
         self._soil(kind, key_of(kind)(row), row)
 
     def delete(self, row: Any) -> None:
-        """Remove a stored thing that may be forgotten: what a person may have erased, never the journal's."""
+        """Remove a thing that may be forgotten: what a person may have erased, never the journal's."""
         kind: Any = type(row)
         key = key_of(kind)(row)
         for index in indexes_of(kind):
             if index.holds(row):
                 self._leave(index, index.key(row), row)
         self._rows[kind][key] = None
-        self._gone.setdefault(kind, {})[key] = row
-        self._log.append((_GONE, kind, key, self._dirty.get(kind, {}).pop(key, None)))
+        fresh, dirty = (of.get(kind, {}).pop(key, None) for of in (self._fresh, self._dirty))
+        if fresh is None:  # else it came in this very batch, and the database never hears of it
+            self._gone.setdefault(kind, {})[key] = row
+        self._log.append((_GONE, kind, key, row, fresh, dirty))
 
     def _soil(self, kind: Any, key: Key, row: Any) -> None:
         """Note that a thing has to be written, unless it is new and will be anyway."""
@@ -263,13 +265,11 @@ class Book:
 
     def undo(self, mark: int = 0) -> None:
         """Take back every change since the mark, the last one first."""
-        log = self._log
-        self.open_records = 0
+        log, self.open_records = self._log, 0
         if len(log) > mark:
             self.memory.clear()
         while len(log) > mark:
-            entry = log.pop()
-            what = entry[0]
+            what = (entry := log.pop())[0]
             if what == _SET:
                 setattr(entry[1], entry[2], entry[3])
             elif what == _ADD:
@@ -284,17 +284,17 @@ class Book:
             elif what == _LIST:
                 del self._lists[entry[1]][entry[2]]
             elif what == _GONE:
-                self._rows[entry[1]][entry[2]] = self._gone[entry[1]].pop(entry[2])
-                if entry[3] is not None:
-                    self._dirty[entry[1]][entry[2]] = entry[3]
+                _, kind, key, self._rows[entry[1]][entry[2]], fresh, dirty = entry
+                if fresh is None:
+                    del self._gone[kind][key]
+                for of, was in ((self._fresh, fresh), (self._dirty, dirty)):
+                    if was is not None:
+                        of[kind][key] = was
             else:
                 entry[1].insert(entry[2], entry[3])
 
     def changes(self) -> Changes:
         """What has to be written."""
-        return Changes(
-            self.number,
-            {kind: list(rows.values()) for kind, rows in self._fresh.items() if rows},
-            {kind: list(rows.values()) for kind, rows in self._dirty.items() if rows},
-            {kind: list(rows.values()) for kind, rows in self._gone.items() if rows},
-        )
+        sets = (self._fresh, self._dirty, self._gone)
+        found = ({kind: list(rows.values()) for kind, rows in of.items() if rows} for of in sets)
+        return Changes(self.number, *found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 from adapters.storage import verify
@@ -67,3 +68,21 @@ async def test_a_person_gets_all_that_is_known_of_them_and_nobody_else(town: Tow
     assert known["names"] == [{"platform": "test", "person": "anneliese", "name": "anneliese"}]
     assert "mine alone" not in answer.files[0].content
     assert (known["plan"], known["balance"]) == ("basic", 36)
+
+
+async def test_who_is_erased_with_the_first_word_is_gone_all_the_same(town: Town) -> None:
+    assert (await town.say("anneliese", "connects erase confirm:yes")).key == "erase.done"
+    assert town.rows("SELECT * FROM identity") == []
+    await town.must("anneliese", "connects balance")
+    assert town.kinds().count("gift") == 1
+
+
+async def test_erased_back_and_erased_again_in_one_batch_is_gone(still: Town) -> None:
+    who, once = still.who("anneliese"), "connects erase confirm:yes"
+    lines = ("connects balance", once, "connects buy 40", once)
+    said = [asyncio.create_task(still.door.text(who, line, f"k{n}")) for n, line in enumerate(lines)]
+    await asyncio.sleep(0)
+    still.start()
+    answers = [(await one).reply.key for one in said]
+    assert answers[1:] == ["erase.done", "order.made", "erase.done"]
+    assert still.rows("SELECT * FROM identity") == []
