@@ -111,6 +111,7 @@ class _Sent:
     job: int
     wallet: int
     paid: int
+    at: int
     state: str
     boost: int = 0
     returned: int = 0
@@ -151,7 +152,7 @@ class Board(Walker):
         sent = self._sent.get(op.proposal)
         if sent is None:
             sent = self._sent[op.proposal] = _Sent(
-                op.job, step.facts.get("wallet", op.member), -sum(moved.values()), ""
+                op.job, step.facts.get("wallet", op.member), -sum(moved.values()), op.at, ""
             )
         if state:
             # A proposal is settled before anybody sees it, so on an ended job nothing but its end moves one.
@@ -194,8 +195,8 @@ class Board(Walker):
         elif op.kind == "proposal.unseen":
             sent.returned += 1
             held = facts.get("boost") or 0
-            policy = self.scene.policy_due(op)
-            waited = (op.due or op.at) >= op.at - policy.returns_unseen_after_days * DAY
+            days = self.scene.policy(op.policy).returns_unseen_after_days
+            waited = days and (op.due or op.at) == sent.at + days * DAY
             if sent.returned > 1 or not waited:
                 self.offend("returns.once", op.number)
             if moved != ({sent.wallet: sent.paid + held} if sent.paid + held else {}):

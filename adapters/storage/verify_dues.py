@@ -72,7 +72,7 @@ class Dues(Walker):
         self._purses: dict[int, _Purse] = {}
         self._days: dict[int, int] = dict(scene.rows("SELECT number, day FROM wallet WHERE community = ?"))
         self._lots: dict[int, _Purse] = {}
-        self._dues: dict[tuple[Period, int], Instant] = {}
+        self._dues: dict[tuple[Period, int, int], Instant] = {}
         self._rolled: set[tuple[int, str]] = set()
         self._roles: dict[tuple[str, str], str] = {}
         # Lots are followed only where there was ever a limit to what rolls over.
@@ -80,11 +80,15 @@ class Dues(Walker):
 
     # Cycles ---------------------------------------------------------------------
 
-    def _due(self, period: Period, day: int) -> Instant:
-        """When a period begins: as soon as what then held says so (RULES 9)."""
-        found = self._dues.get((period, day))
+    def _due(self, period: Period, day: int, known: int = 0) -> Instant:
+        """When a period begins: as soon as what then held says so (RULES 9).
+
+        ``known`` is the newest version of the policy to go by, where a later one was still to come.
+        """
+        found = self._dues.get((period, day, known))
         if found is None:
             versions = sorted(self.scene.since, key=lambda one: one[1])
+            versions = [one for one in versions if not known or one[1] <= known] or versions
             for place, (since, version) in enumerate(versions):
                 policy = self.scene.policy(version)
                 on = date(period // 12, period % 12 + 1, 1 if policy.grant_cycle == "calendar" else day)
@@ -93,12 +97,12 @@ class Dues(Walker):
                 if place + 1 == len(versions) or found <= versions[place + 1][0]:
                     break
             assert found is not None
-            self._dues[period, day] = found
+            self._dues[period, day, known] = found
         return found
 
-    def _period(self, at: Instant, day: int, zone: str) -> Period:
+    def _period(self, at: Instant, day: int, zone: str, known: int = 0) -> Period:
         period = instants.period(at, zone) + 1
-        while self._due(period, day) > at:
+        while self._due(period, day, known) > at:
             period -= 1
         return period
 
@@ -161,14 +165,15 @@ class Dues(Walker):
     def _plan(self, step: Step, purse: _Purse) -> None:
         op, policy, plan = step.op, self.scene.policy(step.op.policy), str(step.facts.get("plan"))
         zone = policy.time_zone
-        period = max(purse.period, self._period(op.at, purse.day, zone))
+        period = max(purse.period, self._period(op.at, purse.day, zone, op.policy))
         if purse.here and period > purse.period:
             self._begin(purse, period, self._at(self._due(period, purse.day)))
         before = policy.monthly(purse.plan)
         base, new = max(purse.top, before), policy.monthly(plan) if plan in PLANS else 0
         owed = 0
         if purse.here and new > base:
-            first, end = (instants.day(self._due(one, purse.day), zone) for one in (period, period + 1))
+            dues = [self._due(one, purse.day, op.policy) for one in (period, period + 1)]
+            first, end = (instants.day(due, zone) for due in dues)
             total = max(1, (end - first).days)
             owed = (new - base) * min(total, (end - instants.day(op.at, zone)).days) // total
         paid = sum(entry.amount for entry in step.entries if entry.wallet)
