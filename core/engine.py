@@ -271,7 +271,7 @@ class Engine:
                     results.append((piece, decide(book, piece, self.marks.hands)))
                 except Missing as missing:
                     book.undo(start)
-                    miss(book, missing.wants, wants)
+                    miss(book, [*missing.wants, *piece.more(book)], wants)
                     piece.passes += 1
                 size += book.mark() - start
                 now = time()

@@ -92,6 +92,7 @@ class Piece:
     heard: bool = False  # nobody waits to read the answer: its receipt counts as answered
     person: bool = True
     wants: Sequence[Want] = ()
+    more: Callable[[Book], Sequence[Want]] = lambda book: ()  # what it will surely want, by what is here now
     answer: asyncio.Future[Reply] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     passes: int = 0
     typed: str = ""  # the command, to offer it once more

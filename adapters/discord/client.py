@@ -95,6 +95,8 @@ class Client(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Once, after the login: the tree is sent if it has changed since it was last sent, or if forced."""
+        if self.setup.shards:
+            await self._gateway()  # the library asks only where Discord says how many shards there are
         await self.tree.set_translator(tree.Words())
         try:
             self.sent = await dispatch.sync(self, force=self.forced)

@@ -19,7 +19,7 @@ from core.chat.asking import asking, must_rank, open_form, sealed
 from core.chat.choices import choices
 from core.chat.command import COMMANDS, Command, resolve
 from core.chat.completion import plan, quoted
-from core.chat.foresight import needs
+from core.chat.foresight import needs, then_needs
 from core.chat.parsing import gather, named, read
 from core.chat.voices import voice_of
 from core.engine import Engine, load
@@ -125,6 +125,7 @@ class Door:
             community, key, decide, partial(self._meet, who),
             digest=sha256(content).hexdigest(), heard=heard, typed=line,
             wants=self._needs(community, who, key, command, values),
+            more=partial(then_needs, who, key, command, values),
         )  # fmt: skip
         return await self._engine.submit(piece)
 
@@ -158,20 +159,20 @@ class Door:
             answers.append(run(asking(book, who, key, filled=False), book))
             return True
 
-        wants = self._needs(community, who, key, None, {})
-        if not await self.look(community, try_it, wants):
-            meet = Piece(
-                community, f"{key}/meet", lambda book: Reply("met"),
-                partial(self._meet, who), kept=False,
-            )  # fmt: skip
-            met = await self._engine.submit(meet)
+        wants, more = self._needs(community, who, key, None, {}), partial(then_needs, who, key, None, {})
+        if not await self.look(community, try_it, wants, more):
+            done, meet = Reply("met"), partial(self._meet, who)
+            met = await self._engine.submit(Piece(community, f"{key}/meet", lambda _: done, meet, kept=False))
             if not met.ok:
                 raise Refusal(met.key, **met.facts)
-            if not await self.look(community, try_it, wants):
+            if not await self.look(community, try_it, wants, more):
                 raise Broken(f"{who.platform} {who.person} is not known after being met")
         return answers[-1]
 
-    async def look(self, community: int, run: Callable[[Book], T], wants: Sequence[Want] = ()) -> T:
+    async def look(
+        self, community: int, run: Callable[[Book], T], wants: Sequence[Want] = (),
+        then: Callable[[Book], Sequence[Want]] = lambda book: (),
+    ) -> T:  # fmt: skip
         """Run a question on one snapshot of a community. Raises Unavailable, Broken."""
         book = Book(community, reading=True)
         async with self._queries.snapshot() as snapshot:
@@ -188,7 +189,7 @@ class Door:
                     for what, _key in more.wants:
                         if isinstance(what, Query):
                             book.put_answer(what, await snapshot.ask(community, what))
-                    miss(book, [want for want in more.wants if not isinstance(want[0], Query)], missing)
+                    miss(book, [*more.wants, *then(book)], missing)
             raise Broken(f"a question still misses after {PASSES} passes")
 
     async def voice(

@@ -12,6 +12,7 @@ from typing import Any
 from core.board.boosts import Bid
 from core.board.jobs import Invitation, Job
 from core.board.proposals import PROPOSALS_OF, Proposal
+from core.book import Book
 from core.chat.command import Command
 from core.chat.options import NumberSpec
 from core.ledger.accounts import Earned, Wallet
@@ -46,3 +47,13 @@ def needs(who: Who, member: int, key: str, command: Command | None, values: Mapp
             elif option.spec.thing == "proposal":
                 wants += [(Proposal, number), (Bid, number)]
     return wants
+
+
+def then_needs(
+    who: Who, key: str, command: Command | None, values: Mapping[str, Any], book: Book
+) -> list[Want]:
+    """The same once it is loaded who speaks; nothing before."""
+    if not book.has(Identity, (who.platform, who.person)):
+        return []
+    identity = book.get(Identity, (who.platform, who.person))
+    return needs(who, identity.member, key, command, values) if identity is not None else []
