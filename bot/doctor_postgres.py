@@ -77,7 +77,7 @@ async def _kept(connection: asyncpg.Connection[Any], where: Address) -> list[Fin
                 "createdb -E UTF8 -T template0",
             )
         )
-    needed = where.connections * 2 + 2
+    needed = where.most + 1
     if int(said["max_connections"]) < needed:
         found.append(
             Finding(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SCHEMES = ("postgresql", "postgresql+asyncpg", "postgres")
 OLDEST = 14
 CONNECTIONS = 8
-"""Batches at once; as many again are for questions."""
+"""Batches at once; twice as many are for questions, which are one by one what a batch does together."""
 LOCK, IDLE, STATEMENT = 5, 20, 30
 """Seconds: to wait for a community that another replica has, before the database gives up on a
 replica that froze in the middle of a batch, and for one statement."""
@@ -37,6 +37,16 @@ class Address:
     pooler: bool = False
     """Whether a pooler in transaction mode stands between, so that no session outlasts a transaction."""
     connections: int = CONNECTIONS
+
+    @property
+    def readers(self) -> int:
+        """Questions at once."""
+        return self.connections * 2
+
+    @property
+    def most(self) -> int:
+        """Connections of a process: a batch's, the questions', and one for what belongs to no community."""
+        return self.connections + self.readers + 1
 
 
 def address(url: str) -> Address:

@@ -56,6 +56,7 @@ class PostgresQueries:
         self._seconds = seconds
         self._engine: AsyncEngine | None = None
         self._closed = False
+        self._room = asyncio.Semaphore(where.readers)
 
     def _open(self) -> AsyncEngine:
         from sqlalchemy.ext.asyncio import create_async_engine
@@ -69,7 +70,7 @@ class PostgresQueries:
             isolation_level="AUTOCOMMIT",
             json_deserializer=str,  # which would else be told to the driver
             connect_args={**connecting(self._where), **more},
-            pool_size=self._where.connections,
+            pool_size=self._where.readers,
             max_overflow=0,
             pool_timeout=self._seconds,
             pool_use_lifo=True,
@@ -78,13 +79,22 @@ class PostgresQueries:
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[PostgresSnapshot]:
-        """A read transaction of its own, at most 5 s long. Raises Unavailable."""
+        """A read transaction of its own, at most 5 s long, after at most 5 s in the queue for one.
+
+        Raises Unavailable.
+        """
         from sqlalchemy.exc import DBAPIError
         from sqlalchemy.exc import TimeoutError as NoneFree
 
         if self._closed:
             raise Unavailable("the database is closed")
         self._engine = engine = self._engine or self._open()
+        # Who only waits for the others holds no moment of the database, and loses none of their own time.
+        try:
+            async with asyncio.timeout(self._seconds):
+                await self._room.acquire()
+        except TimeoutError as error:
+            raise Unavailable(f"{self._where.readers} questions at once, and none ended") from error
         limit = asyncio.timeout(self._seconds)
         try:
             async with limit, _begun(engine) as (connection, raw):
@@ -99,6 +109,8 @@ class PostgresQueries:
             if _is_drivers(error):
                 raise Unavailable(str(trouble(error))) from error
             raise
+        finally:
+            self._room.release()
 
     async def close(self) -> None:
         """Close the connections."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 from typing import Any, get_type_hints
 
 from sqlalchemy import (
@@ -108,12 +109,14 @@ def table_name(kind: Kind) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
+@cache
 def truths(kind: Kind) -> tuple[int, ...]:
     """Where among a kind's fields the truths stand, which the database keeps as numbers."""
     hints = get_type_hints(kind)
     return tuple(place for place, name in enumerate(columns(kind)) if hints[name] is bool)
 
 
+@cache
 def maker(kind: Any) -> Callable[[Any], Any]:
     """How to make a row of a kind from a database's row that begins with the community."""
     places = [place + 1 for place in truths(kind)]
