@@ -18,6 +18,7 @@ import structlog
 from adapters.discord import forms, render
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.render import Message
+from adapters.discord.straight import respond
 from core.chat.ask import Answer
 from core.chat.command import COMMANDS, Command
 from core.chat.door import Door
@@ -148,10 +149,12 @@ class Asked:
         first, *others = messages
         # A view that is stopped is sent all the same; None would be refused by the first response.
         more: dict[str, Any] = {"allowed_mentions": NOBODY}
-        view = first.view()
 
         async def send() -> None:
-            files = first.attachments()
+            if not (deferred or instead or first.files):
+                await respond(interaction, first)
+                return
+            view, files = first.view(), first.attachments()
             if deferred:
                 await interaction.edit_original_response(
                     embed=first.embed, view=view, attachments=files, **more
@@ -159,7 +162,7 @@ class Asked:
             elif instead:
                 await interaction.response.edit_message(embed=first.embed, view=view, **more)
             else:
-                some = {**more, **({"view": view} if view else {}), **({"files": files} if files else {})}
+                some = {**more, **({"view": view} if view else {}), "files": files}
                 await interaction.response.send_message(embed=first.embed, ephemeral=True, **some)
 
         if not await self._sent(send):

@@ -67,6 +67,14 @@ class Message:
         view.stop()  # or the library would keep it for ever
         return view
 
+    def components(self) -> list[dict[str, Any]]:
+        """The same as Discord takes them."""
+        return [
+            {"type": discord.ComponentType.action_row.value,
+             "components": [make().to_component_dict() for make in row]}
+            for row in self.rows
+        ]  # fmt: skip
+
     def attachments(self) -> list[discord.File]:
         """Its files, made anew for each try to send them."""
         return [discord.File(BytesIO(one.content.encode()), one.name) for one in self.files]

@@ -63,7 +63,10 @@ class Command:
 
     def option(self, name: str) -> Option | None:
         """The option of this name."""
-        return next((option for option in self.options if option.name == name), None)
+        for option in self.options:
+            if option.name == name:
+                return option
+        return None
 
     @property
     def usage(self) -> str:
