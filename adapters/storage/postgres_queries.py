@@ -81,7 +81,7 @@ class PostgresQueries:
     async def snapshot(self) -> AsyncIterator[PostgresSnapshot]:
         """A read transaction of its own, at most 5 s long, after at most 5 s in the queue for one.
 
-        Raises Unavailable.
+        Raises Interrupted, Unavailable.
         """
         from sqlalchemy.exc import DBAPIError
         from sqlalchemy.exc import TimeoutError as NoneFree
@@ -103,11 +103,13 @@ class PostgresQueries:
             if not limit.expired():
                 raise
             raise Unavailable(f"a question took more than {self._seconds:g} s") from error
-        except (DBAPIError, NoneFree) as error:
+        except NoneFree as error:
             raise Unavailable(f"{type(error).__name__}: {error}") from error
+        except DBAPIError as error:
+            raise _trouble((error.orig and error.orig.__cause__) or error) from error
         except Exception as error:
             if _is_drivers(error):
-                raise Unavailable(str(trouble(error))) from error
+                raise _trouble(error) from error
             raise
         finally:
             self._room.release()
@@ -162,6 +164,12 @@ async def _drop(connection: AsyncConnection | None, raw: Any) -> None:
         if connection is not None:
             await asyncio.shield(connection.invalidate())
             await asyncio.shield(connection.close())
+
+
+def _trouble(error: BaseException) -> Unavailable:
+    """What went wrong with a question; no row of it can be to blame."""
+    found = trouble(error)
+    return found if isinstance(found, Unavailable) else Unavailable(str(found))
 
 
 def _is_drivers(error: Exception) -> bool:

@@ -20,15 +20,15 @@ from core.chat.choices import choices
 from core.chat.command import COMMANDS, Command, resolve
 from core.chat.completion import plan, quoted
 from core.chat.foresight import needs, then_needs
+from core.chat.looking import Looking
 from core.chat.parsing import gather, named, read
 from core.chat.voices import voice_of
-from core.engine import Engine, load
+from core.engine import Engine
 from core.errors import Broken, Refusal
 from core.people import Rank, Who
-from core.pieces import BASE_READ, Piece, Wants, miss, refused
+from core.pieces import Piece, refused
 from core.ports import Clock, Faults, Queries, Tell, Unavailable, Workshop
-from core.queries import Query
-from core.rows import Missing, Want
+from core.rows import Want
 from core.rules import members, places, staff
 from core.speech.phrase import Code, Term
 from core.speech.plain import typed
@@ -36,9 +36,6 @@ from core.speech.reply import Reply, reply
 from core.speech.texts import Voice
 
 T = TypeVar("T")
-
-PASSES = 60
-"""How often a question may miss before it is a fault."""
 
 
 class Door:
@@ -49,7 +46,7 @@ class Door:
         workshop: Workshop | None = None,
     ) -> None:  # fmt: skip
         self._engine = engine
-        self._queries = queries
+        self._looking = Looking(queries, clock)
         self._clock = clock
         self._faults = faults
         self._preset = preset
@@ -174,23 +171,7 @@ class Door:
         then: Callable[[Book], Sequence[Want]] = lambda book: (),
     ) -> T:  # fmt: skip
         """Run a question on one snapshot of a community. Raises Unavailable, Broken."""
-        book = Book(community, reading=True)
-        async with self._queries.snapshot() as snapshot:
-            missing: Wants = {}
-            miss(book, [*BASE_READ, *wants], missing)
-            for _ in range(PASSES):
-                await load(snapshot, {community: book}, missing)
-                missing = {}
-                book.undo()
-                book.begin(self._clock.steady() if book.community.paused else self._clock.now(), b"")
-                try:
-                    return run(book)
-                except Missing as more:
-                    for what, _key in more.wants:
-                        if isinstance(what, Query):
-                            book.put_answer(what, await snapshot.ask(community, what))
-                    miss(book, [*more.wants, *then(book)], missing)
-            raise Broken(f"a question still misses after {PASSES} passes")
+        return await self._looking.look(community, run, wants, then)
 
     async def voice(
         self, community: int, replies: Sequence[Reply], locale: str = "", platform: str = ""

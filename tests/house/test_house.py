@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(path for area in ("bot", "core", "adapters") for path in (ROOT / area).rglob("*.py"))
 CORE = [path for path in SOURCES if path.is_relative_to(ROOT / "core")]
-ASYNC = {"core/engine.py", "core/ports.py", "core/chat/door.py"}
+ASYNC = {"core/engine.py", "core/ports.py", "core/chat/door.py", "core/chat/looking.py"}
 CATCHES = {"core/pieces.py", "core/engine.py", "core/chat/door.py"}
 IMPURE = {
     "time", "random", "secrets", "uuid", "os", "socket", "subprocess", "threading", "sqlite3", "sqlalchemy",
