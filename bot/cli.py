@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import chaining, keeping
 from bot import cli_platforms as platforms
-from bot import keeping
 from bot.config import Settings, data_folder, load
 from bot.config_slack import ConfigError
 from bot.failing import Failed
@@ -88,7 +88,9 @@ def _parser() -> argparse.ArgumentParser:
         "verify", help="check every invariant of the books; works while the bot runs"
     )
     verify.add_argument("--db", metavar="URL", help="the database")
+    chaining.verify(verify)
     verify.set_defaults(run=_verify)
+    chaining.anchor(commands.add_parser("anchor", help="print what each journal's chain came to, to be kept"))
 
     export = commands.add_parser(
         "export", help="write a community's journal for other programs; works while the bot runs"
@@ -229,6 +231,8 @@ def _demo(chosen: argparse.Namespace, settings: Settings) -> int:
 def _verify(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.checking import verify
 
+    if chosen.chain or chosen.anchors is not None:
+        return chaining.verify_chain(chosen, settings)
     return asyncio.run(verify(chosen.db or settings.database()))
 
 

@@ -14,7 +14,7 @@ from bot.replicas import ALONE, Replicas
 from core import chores, upkeep
 from core.engine import Engine
 from core.errors import Refusal
-from core.instants import MINUTE, Instant
+from core.instants import DAY, MINUTE, Instant
 from core.pieces import Piece
 from core.ports import Clock, Queries
 from core.queries import Communities, NextDue
@@ -37,6 +37,8 @@ class Chores:
         clock: Clock,
         system: SystemClock | None = None,
         replicas: Replicas = ALONE,
+        *,
+        daily: Sequence[upkeep.Chore] = (),
     ) -> None:
         self._engine = engine
         self._queries = queries
@@ -44,6 +46,8 @@ class Chores:
         self._system = system
         self._replicas = replicas
         self._looked: Instant = 0
+        self._daily = daily
+        self._day = -1
 
     async def tick(self) -> None:
         """Everything due now. If the system's clock has jumped, the communities are paused first."""
@@ -58,6 +62,9 @@ class Chores:
             self._looked = now
             await self.run(now, chores.AMONG_OTHERS)
         await self.run(now)
+        if self._daily and now // DAY != self._day:
+            await self.run(now, self._daily)
+            self._day = now // DAY if self._replicas.leads() else -1
 
     async def recover(self) -> None:
         """After a start: say what may never have been said. Among others their leader does it in time."""

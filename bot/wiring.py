@@ -21,6 +21,7 @@ from bot.replicas import ALONE, LIFE, Several
 from bot.restoring import reconcile
 from bot.scheduler import Chores
 from bot.workshop import Processes
+from core.anchoring import Anchors
 from core.book import Book
 from core.chat.ask import Answer, unheard
 from core.chat.desk import Desk
@@ -53,6 +54,8 @@ class Bot:
         system: SystemClock | None,
         several: Several | None = None,
         meter: Meter = SILENT,
+        *,
+        serving: bool = False,
     ) -> None:
         faults = LoggedFaults()
         replicas = several or ALONE
@@ -69,7 +72,8 @@ class Bot:
         )
         self.door.meter = meter
         self.desk = Desk(self.door, storage.queries, self._remember, self._take)
-        self.chores = Chores(self.engine, storage.queries, clock, system, replicas)
+        daily = (Anchors(),) if serving else ()
+        self.chores = Chores(self.engine, storage.queries, clock, system, replicas, daily=daily)
         self.outbox = Delivery(self.engine, storage.queries, self.door, clock, couriers, replicas)
         if several is not None:
             several.busy, several.gained = lambda: tuple(self.outbox.busy), self._told
@@ -118,7 +122,7 @@ async def open_bot(
     several = None
     if serving and storage.leases is not None:
         several = Several(storage.leases, [courier.platform for courier in couriers], life=life)
-    bot = Bot(storage, clock, couriers, preset, limits, system, several, meter)
+    bot = Bot(storage, clock, couriers, preset, limits, system, several, meter, serving=serving)
     bot.door.pepper = await _pepper(bot)
     await reconcile(bot.engine, storage.queries, clock)
     return bot

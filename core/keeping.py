@@ -31,3 +31,10 @@ class Carded(Query[Sequence[tuple[str, str]]]):
 
     limit: int
     after: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Routed(Query[bool]):
+    """Whether a community has an address for a channel on any platform."""
+
+    channel: str

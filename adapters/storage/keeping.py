@@ -10,10 +10,10 @@ from sqlalchemy import literal, select, tuple_
 from adapters.storage.candidates import of
 from adapters.storage.questions import Run
 from adapters.storage.schema import DELIVERED, TABLES, WAITING
-from core.keeping import Carded, OldNotices, Unsent
-from core.speech.notice import Card, Notice
+from core.keeping import Carded, OldNotices, Routed, Unsent
+from core.speech.notice import Card, Notice, Route
 
-NOTICE, CARD = TABLES[Notice], TABLES[Card]
+NOTICE, CARD, ROUTE = TABLES[Notice], TABLES[Card], TABLES[Route]
 
 
 async def old_notices(run: Run, _: int, ask: OldNotices) -> Sequence[tuple[int, int]]:
@@ -50,8 +50,19 @@ async def carded(run: Run, community: int, ask: Carded) -> Sequence[tuple[str, s
     return [(str(platform), str(thing)) for platform, thing in found]
 
 
+async def routed(run: Run, community: int, ask: Routed) -> bool:
+    """Whether what is for a channel has somewhere to go."""
+    found = await run(
+        select(ROUTE.c.platform)
+        .where(ROUTE.c.community == community, ROUTE.c.channel == ask.channel, ROUTE.c.to != "")
+        .limit(1)
+    )
+    return bool(found)
+
+
 ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {
     OldNotices: old_notices,
     Unsent: unsent,
     Carded: carded,
+    Routed: routed,
 }

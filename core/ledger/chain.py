@@ -6,7 +6,9 @@ verifiable. A new form gets a new number, and `tests/core/ledger` a journal of i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 import orjson
@@ -48,3 +50,24 @@ def digest(
 def digest_text(salt: str, body: str) -> str:
     """What the chain covers of a free text."""
     return sha256((salt + body).encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a chain came to at some moment, to be kept where whoever changes the database can't reach it."""
+
+    community: int
+    operations: int
+    head: str
+
+    def __str__(self) -> str:
+        return f"community {self.community}: {self.operations} operations, head {self.head}"
+
+
+_ANCHOR = re.compile(r"community ([0-9]{1,18}): ([0-9]{1,18}) operations, head ([0-9a-f]{64})\b")
+
+
+def anchors_in(text: str) -> Iterator[Anchor]:
+    """Every anchor that stands in a text, whatever else does."""
+    for found in _ANCHOR.finditer(text):
+        yield Anchor(int(found[1]), int(found[2]), found[3])

@@ -69,6 +69,7 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     asked.OldNotices(1_000, 10),
     asked.Unsent(10),
     asked.Carded(10),
+    asked.Routed("log"),
 )
 WHOLE = (
     queries.Board(10), queries.Orders(10), queries.MembersLike("a", 10), tallies.Headcount(), POLICIES,
