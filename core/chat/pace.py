@@ -52,7 +52,9 @@ class Pace:
         self._most = most
         self._left: dict[Bucket, _Left] = {}
 
-    def __len__(self) -> int:
+    @property
+    def buckets(self) -> int:
+        """How many are kept now."""
         return len(self._left)
 
     def go(self, platform: str, place: str, person: str, now: float) -> None:
