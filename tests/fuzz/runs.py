@@ -7,15 +7,18 @@ import sys
 import tempfile
 import time
 import traceback
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.fuzz import platforms
-from tests.fuzz.targets import TARGETS, Target
+from tests.fuzz.targets import SLOW, TARGETS, Target
 
 assert platforms  # it fills the targets
 
+INSTRUMENTED = 4
+"""So many times as long as else an input may take where its way through the code is followed."""
 ONE_GO = 400
 """Inputs of hypothesis between two looks at the clock."""
 
@@ -66,7 +69,7 @@ def by_atheris(name: str, seconds: float, number: int) -> None:
     """Inputs that follow the coverage of what was imported for it. Ends the process, as libFuzzer does."""
     import atheris
 
-    counted = Counted(TARGETS[name])
+    counted = Counted(replace(TARGETS[name], slow=SLOW * INSTRUMENTED))
     fuzz = _law(counted, 1).hypothesis.fuzz_one_input
 
     told = time.monotonic()
