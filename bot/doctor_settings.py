@@ -193,7 +193,8 @@ def _taken(host: str, port: int) -> str:
 
 def _answers(host: str, port: int, path: str) -> bool:
     """Whether whoever listens there says that it is a bot that lives."""
-    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # looked for there, never listened at
+    # Looked for there, never listened at.
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104
     connection = HTTPConnection(here.get(host, host), port, timeout=1)
     try:
         connection.request("GET", path)
