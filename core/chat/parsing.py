@@ -96,9 +96,10 @@ def _unknown(words: list[str]) -> Refusal:
         )
     else:
         firsts = difflib.get_close_matches(first, {name.split()[0] for name in COMMANDS}, 1, 0.6)
-        close = difflib.get_close_matches(" ".join(words), COMMANDS, 1, 0.6) or [
-            name for name in COMMANDS if first and name.split()[0] in firsts
-        ][:1]
+        close = (
+            difflib.get_close_matches(" ".join(words), COMMANDS, 1, 0.6)
+            or [name for name in COMMANDS if first and name.split()[0] in firsts][:1]
+        )
     typed = "/" + " ".join(words if group else words[:1])[:TYPED]
     if close:
         return Refusal("command.similar", typed=typed, suggestion=Code(f"/{close[0]}"), help=Code("/help"))
