@@ -30,7 +30,10 @@ SLOWER = "A little slower"
 
 @dataclass
 class Flood:
-    """What came of it. ``done``: orders of the flooding member that reached the database."""
+    """What came of it. ``done``: orders of the flooding member that reached the database.
+
+    ``late``: commands of the others that were acknowledged later than Slack should have to wait.
+    """
 
     platform: str
     limited: bool
@@ -39,6 +42,7 @@ class Flood:
     done: int = 0
     taken: list[float] = field(default_factory=list)
     slowed: int = 0
+    late: int = 0
 
     @property
     def slowest(self) -> float:
@@ -53,6 +57,7 @@ class Flood:
             f"{self.done} reached the database; "
             f"{len(self.taken)} answers to {OTHERS} others: median {median(self.taken) * 1e3:.0f} ms, "
             f"99% {self.slowest * 1e3:.0f} ms, slowest {max(self.taken) * 1e3:.0f} ms"
+            f"{f'; {self.late} acknowledged late' if self.late else ''}"
         )
 
 
@@ -164,6 +169,8 @@ async def on_slack(folder: Path, seconds: float, rate: int, *, limited: bool = T
         await asyncio.gather(_flooding(found, send, rate, until), _others(found, ask, until))
         await _still(here.bot, flooder)
         found.done = _receipts(here.bot, flooder)
+        found.late = sum(one.startswith("acknowledged") for one in slack.wrong)
+        slack.wrong[:] = [one for one in slack.wrong if not one.startswith("acknowledged")]
     return found
 
 
