@@ -25,6 +25,13 @@ def slower(reach: Reach, source: Source, *, typing: bool = False) -> Slower | No
     return None
 
 
+def is_hushed(reach: Reach, fields: Mapping[str, str]) -> bool:
+    """Whether a command, by its fields, need not even be looked at: who sent it heard so within a second."""
+    place = fields.get("enterprise_id") or fields.get("team_id", "")
+    now = asyncio.get_running_loop().time()
+    return reach.desk.pace.is_hushed(PLATFORM, place, fields.get("user_id", ""), now)
+
+
 async def goes_on(reach: Reach, source: Source, url: str) -> bool:
     """Whether somebody may go on with a command or a press; if not, they hear so beside it."""
     why = slower(reach, source)

@@ -57,6 +57,16 @@ class Pace:
         """How many are kept now."""
         return len(self._left)
 
+    def is_hushed(self, platform: str, place: str, person: str, now: float) -> bool:
+        """Whether a member would be passed over in silence now; that is counted, and nothing else changes."""
+        left = self._left.get((platform, place, person))
+        if left is None or now - left.said >= SAYING:
+            return False
+        if left.tokens + max(0.0, now - left.at) * self._rate >= 1:
+            return False
+        self._slowed(platform)
+        return True
+
     def go(self, platform: str, place: str, person: str, now: float) -> None:
         """Let a member go on with one thing, at a time in seconds of any steady clock. Raises Slower."""
         if not self._burst:

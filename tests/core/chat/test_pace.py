@@ -61,6 +61,21 @@ def test_everybody_has_a_bucket_of_their_own_in_each_community_and_platform() ->
             pace.go(*bucket, 0.0)
 
 
+def test_who_was_told_is_hushed_until_a_second_has_passed_or_there_is_room() -> None:
+    heard: list[str] = []
+    pace = Pace(1, 0.5, slowed=heard.append)
+    who = ("slack", "1", "2")
+    assert not pace.is_hushed(*who, 0.0)
+    pace.go(*who, 0.0)
+    assert not pace.is_hushed(*who, 0.1)  # nobody has told them yet
+    with pytest.raises(Slower):
+        pace.go(*who, 0.1)
+    assert pace.is_hushed(*who, 0.2)
+    assert heard == ["slack"] * 2
+    assert not pace.is_hushed(*who, 1.2)
+    assert not Pace(1, 50).is_hushed(*who, 0.0)
+
+
 def test_no_burst_is_no_limit_and_keeps_nothing() -> None:
     pace = Pace()
     assert let_through(pace, [0.0] * 10_000) == 10_000
