@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -15,11 +16,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
 
 from tests.adapters.discord.process import text_of, town
 from tests.adapters.slack.process import BOARD
 from tests.adapters.slack.process import town as workspace
-from tests.adapters.slack.workspace import TEAM
+from tests.adapters.slack.workspace import TEAM, signed
 
 TICK = 0.02
 """Seconds between two handfuls of the flood."""
@@ -148,17 +152,6 @@ async def on_slack(folder: Path, seconds: float, rate: int, *, limited: bool = T
             "team_id": TEAM, "user_id": flooder, "user_name": "flood", "channel_id": BOARD,
             "api_app_id": "A1", "is_enterprise_install": "false", "response_url": f"{slack.origin}/r/flood",
         }  # fmt: skip
-        count = iter(range(10_000_000))
-
-        async def one() -> None:
-            n = next(count)
-            said = (
-                {"command": "/apply", "text": "job-1"} if n % 2 else {"command": "/job", "text": "show job-1"}
-            )
-            assert await slack.raw({**fields, **said, "trigger_id": f"flood.{n}"}) == 200
-
-        async def send(number: int) -> None:
-            await asyncio.gather(*(one() for _ in range(number)))
 
         async def ask(number: int, turn: int) -> str:
             if turn % 2 and turn < 8:
@@ -166,12 +159,48 @@ async def on_slack(folder: Path, seconds: float, rate: int, *, limited: bool = T
             return await here.do(others[number], "/connects balance")
 
         until = time.monotonic() + seconds
-        await asyncio.gather(_flooding(found, send, rate, until), _others(found, ask, until))
+        # The flood comes from a process of its own, or its own pace would be measured as the others'.
+        command = (
+            sys.executable,
+            "-m",
+            "tests.flood",
+            "--send",
+            slack.target,
+            "--fields",
+            json.dumps(fields),
+        )
+        more = ("--seconds", str(seconds), "--rate", str(rate))
+        process = await asyncio.create_subprocess_exec(*command, *more, stdout=asyncio.subprocess.PIPE)
+        await _others(found, ask, until)
+        said, _ = await process.communicate()
+        found.sent, found.seconds = int(said.split()[0]), float(said.split()[1])
         await _still(here.bot, flooder)
         found.done = _receipts(here.bot, flooder)
         found.late = sum(one.startswith("acknowledged") for one in slack.wrong)
         slack.wrong[:] = [one for one in slack.wrong if not one.startswith("acknowledged")]
     return found
+
+
+async def _send(target: str, fields: dict[str, str], seconds: float, rate: int) -> None:
+    """Signed commands of one member, by the process that only floods; how many in how many seconds."""
+    found, count = Flood("Slack", True, seconds), iter(range(10_000_000))
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
+
+        async def one() -> None:
+            n = next(count)
+            said = (
+                {"command": "/apply", "text": "job-1"} if n % 2 else {"command": "/job", "text": "show job-1"}
+            )
+            data = urlencode({**fields, **said, "trigger_id": f"flood.{n}"})
+            headers = {**signed(data), "Content-Type": "application/x-www-form-urlencoded"}
+            async with session.post(target, data=data.encode(), headers=headers) as response:
+                assert response.status == 200
+
+        async def send(number: int) -> None:
+            await asyncio.gather(*(one() for _ in range(number)))
+
+        await _flooding(found, send, rate, time.monotonic() + seconds)
+    print(found.sent, found.seconds)
 
 
 async def _still(bot: Any, person: str) -> None:
@@ -190,7 +219,12 @@ def main() -> None:
     parser.add_argument("--only", choices=("discord", "slack"))
     parser.add_argument("--unlimited", action="store_true", help="without the limit, to see what it is for")
     parser.add_argument("--out", type=Path, help="append the figures to a file, a line of JSON each")
+    parser.add_argument("--send", help=argparse.SUPPRESS)
+    parser.add_argument("--fields", help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.send:
+        asyncio.run(_send(given.send, json.loads(given.fields), given.seconds, given.rate))
+        return
     for name, flood in (("discord", on_discord), ("slack", on_slack)):
         if given.only in (None, name):
             with tempfile.TemporaryDirectory(prefix="connects-flood-") as folder:
