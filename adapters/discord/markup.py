@@ -62,7 +62,8 @@ def node(piece: Piece, voice: Voice) -> str:
         case Strong(text=text):
             return f"**{escape(text)}**"
         case Code(text=text):
-            return f"`{printable(text).replace('`', 'ˋ')}`"
+            # Two marks with nothing between them would open what only two others close.
+            return f"`{printable(text).replace('`', 'ˋ')}`" if text else ""
         case Mention(member=member):
             person = voice.persons.get(member, "")
             return f"<@{person}>" if _NUMBER.fullmatch(person) else escape(name_of(member, voice))

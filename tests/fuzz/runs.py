@@ -46,7 +46,7 @@ def _law(counted: Counted, examples: int) -> Any:
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate, Phase.shrink],
+        phases=[Phase.generate],
         print_blob=True,
     )
     @given(counted.target.feed)

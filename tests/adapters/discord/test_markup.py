@@ -173,3 +173,8 @@ async def test_any_form_is_within_the_limits(name: str, value: str) -> None:
 def test_a_phrase_of_ours_keeps_its_marks() -> None:
     phrase = say("value", value=Strong("a*b"))
     assert "".join(tokens(render.spell(phrase, VOICE), VOICE)) == "**a\\*b**"
+
+
+def test_nothing_to_type_opens_no_code_that_others_stand_in() -> None:
+    said = [*tokens([Code(""), Code("<@1>")], VOICE)]
+    assert "".join(said) == "`<@1>`"
