@@ -73,7 +73,7 @@ def a_reply_on_discord(case: tuple[Reply, Voice]) -> None:
             "components": view.to_components() if view else [],
             "allowed_mentions": {"parse": []},
         }
-        assert not discord_limits.any_payload("message", payload)
+        assert discord_limits.any_payload("message", payload) == []
         shown = message.embed.to_dict()
         for text in [
             shown.get("description", ""),

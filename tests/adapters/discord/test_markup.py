@@ -178,3 +178,9 @@ def test_a_phrase_of_ours_keeps_its_marks() -> None:
 def test_nothing_to_type_opens_no_code_that_others_stand_in() -> None:
     said = [*tokens([Code(""), Code("<@1>")], VOICE)]
     assert "".join(said) == "`<@1>`"
+
+
+async def test_a_notice_of_nothing_but_emoji_is_within_the_limits() -> None:
+    pairs = tuple((say("quoted", words="🦊" * 120), say("quoted", words="🦊" * 500)) for _ in range(9))
+    reply = Reply("value", {"value": 1}, [Quote("🦊" * 2_000), Fields(pairs)])
+    assert limits.any_payload("message", payload(render.posted(reply, VOICE, "#1"))) == []
