@@ -1,6 +1,8 @@
 # make run      the bot in this terminal, with no account and no token
 # make test     everything that must hold: lint, types, layers, tests
-# make check    lint, types, layers only
+# make check    lint, types, layers, unsafe code only
+# make audit    what the bot is made of, and what is known against it; asks a database of vulnerabilities
+# make fuzz     ten minutes of odd input for every parser and renderer
 # make bench    speed, beside a floor measured in the same run
 # make soak     what takes long
 # make test-pooler  PostgreSQL once more, behind Debian's PgBouncer
@@ -13,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-input
 
-.PHONY: run test test-install test-pooler check bench soak lock clean
+.PHONY: run test test-install test-pooler check audit fuzz bench soak lock clean
 .SILENT:
 
 run: $(VENV)/run.stamp
@@ -37,9 +39,16 @@ check: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot core adapters
 
 test: check
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal $(ARGS)
+
+audit: $(VENV)/test.stamp
+	$(BIN)/python -m tests.supply
+
+fuzz: $(VENV)/test.stamp
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -16,7 +16,7 @@ from bot import cli_platforms as platforms
 from bot.config import Settings, data_folder, load
 from bot.config_slack import ConfigError
 from bot.failing import Failed
-from bot.redacting import clean
+from bot.redacting import clean, hide_password
 
 if TYPE_CHECKING:
     from adapters.console.clock import ConsoleClock
@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     chosen = parser.parse_args(arguments)
     run: Callable[[argparse.Namespace, Settings], int] = getattr(chosen, "run", _chat)
+    for url in (getattr(chosen, name, None) for name in ("db", "source", "target")):
+        hide_password(str(url or ""))
     try:
         from adapters.storage.errors import StorageError  # with the rest of storage, slow to import
 
@@ -50,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
-        print(f"connects: {error.strerror or error}{where}.", file=sys.stderr)
+        print(clean(f"connects: {error.strerror or error}{where}."), file=sys.stderr)
         return FAILED
     except Exception as error:  # nobody at a terminal is shown a traceback; the log has it
         from bot.log import LoggedFaults, set_up

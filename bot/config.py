@@ -83,6 +83,15 @@ class Settings(SlackSettings):
         "",
         description="Hosts, between commas, that may have a token besides its platform and this machine.",
     )
+    member_burst: int = Field(
+        60,
+        ge=0,
+        le=100_000,
+        description="So many commands and presses one member may send at once; 0: no limit at all.",
+    )
+    member_rate: float = Field(
+        5.0, ge=0.1, le=10_000, description="After that, so many a second, for as long as they go on."
+    )
     health_port: int = Field(
         0,
         ge=0,

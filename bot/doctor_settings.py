@@ -193,7 +193,9 @@ def _taken(host: str, port: int) -> str:
 
 def _answers(host: str, port: int, path: str) -> bool:
     """Whether whoever listens there says that it is a bot that lives."""
-    connection = HTTPConnection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port, timeout=1)
+    if not host.strip("0.:"):  # who listens everywhere is found here
+        host = "::1" if ":" in host else "127.0.0.1"
+    connection = HTTPConnection(host, port, timeout=1)
     try:
         connection.request("GET", path)
         return "ok" in json.loads(connection.getresponse().read(1_000))

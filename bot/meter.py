@@ -40,6 +40,9 @@ class Meter(Protocol):
     def rang(self, seconds: float, *, ok: bool) -> None:
         """The bell has rung, and what was due is done."""
 
+    def slowed(self, platform: str) -> None:
+        """Somebody went too fast, so that nothing was done for them."""
+
     def troubled(self, platform: str, kind: str) -> None:
         """Something went wrong on a platform."""
 
@@ -60,6 +63,9 @@ class Silent:
         """Not counted."""
 
     def rang(self, seconds: float, *, ok: bool) -> None:
+        """Not counted."""
+
+    def slowed(self, platform: str) -> None:
         """Not counted."""
 
     def troubled(self, platform: str, kind: str) -> None:

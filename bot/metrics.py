@@ -42,6 +42,7 @@ class Prometheus:
             return Histogram(name, what, labels, registry=registry, buckets=buckets)
 
         self._commands = counter("connects_commands", "Commands answered.", "command", "outcome")
+        self._slowed = counter("connects_commands_slowed", "Too fast for one member: not done.", "platform")
         self._answers = histogram("connects_command_seconds", "From asked to answered.", FAST, "command")
 
         self._pieces = histogram("connects_batch_pieces", "Pieces of work in a batch.", SIZES)
@@ -99,6 +100,10 @@ class Prometheus:
         """A command was answered."""
         self._commands.labels(name, outcome).inc()
         self._answers.labels(name).observe(seconds)
+
+    def slowed(self, platform: str) -> None:
+        """Somebody went too fast, so that nothing was done for them."""
+        self._slowed.labels(platform).inc()
 
     def posted(self, platform: str, outcome: str, seconds: float) -> None:
         """A courier has tried to post a notice."""

@@ -16,10 +16,12 @@ DEPTH = 8
 _SHAPES = (
     # Slack's tokens, the app-level and the refreshing ones too.
     (re.compile(r"\b(?:xox[a-z]|xapp)-[A-Za-z0-9.-]{5,}|\bxoxe\.[A-Za-z0-9.-]{5,}"), INSTEAD),
+    # A payment service's: keys, and what it signs with.
+    (re.compile(r"\b(?:(?:sk|rk)_(?:live|test)|whsec)_[A-Za-z0-9]{8,}"), INSTEAD),
     # Discord's: the bot's number, a time and a signature.
     (re.compile(r"\b[A-Za-z0-9_-]{20,40}\.[A-Za-z0-9_-]{5,8}\.[A-Za-z0-9_-]{25,}"), INSTEAD),
-    # A password in an address; the host begins after the last @.
-    (re.compile(r"(://[^\s:/@\"'<>]*:)[^\s\"'<>]+(?=@)"), rf"\1{INSTEAD}"),
+    # A password in an address, mistyped as that may be; the host begins after the last @.
+    (re.compile(r"(/[^\s:/@\"'<>]{0,99}:)[^\s\"'<>]{1,200}(?=@)"), rf"\1{INSTEAD}"),
     (re.compile(r"([?&;](?:password|passwd|token|secret|client_secret|code)=)[^\s&\"'<>;]+", re.I),
      rf"\1{INSTEAD}"),
     (re.compile(r"(\b(?:proxy-)?authorization\b\W{1,6})(?:(?:bearer|bot|basic|token)\s+)?[^\s,;\"'}]+", re.I),

@@ -17,6 +17,7 @@ from bot.config import Settings
 from bot.meter import SILENT, MeasuredCourier, Meter, hearing, rung
 from bot.scheduler import ringing
 from bot.wiring import Bot, open_bot
+from core.chat.pace import Pace
 from core.ports import Courier
 
 DRAIN, SENDING, ENDING = 5.0, 2.0, 0.5
@@ -54,7 +55,7 @@ async def serve(settings: Settings, platforms: Sequence[Platform]) -> None:
         couriers = [MeasuredCourier(platform.courier, meter) for platform in platforms]
         bot = await open_bot(
             settings.database(), system, couriers, preset=settings.preset, system=system, serving=True,
-            meter=meter,
+            meter=meter, pace=Pace(settings.member_burst, settings.member_rate, slowed=meter.slowed),
         )  # fmt: skip
         condition.bot = bot
         kept = asyncio.all_tasks()  # the engine's, the health server's and this one

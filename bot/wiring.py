@@ -25,6 +25,7 @@ from core.anchoring import Anchors
 from core.book import Book
 from core.chat.ask import Answer, unheard
 from core.chat.desk import Desk
+from core.chat.pace import Pace
 from core.engine import Engine
 from core.errors import Broken
 from core.instants import Instant
@@ -54,6 +55,7 @@ class Bot:
         system: SystemClock | None,
         several: Several | None = None,
         meter: Meter = SILENT,
+        pace: Pace | None = None,
         *,
         serving: bool = False,
     ) -> None:
@@ -71,7 +73,7 @@ class Bot:
             self.engine, storage.queries, clock, faults, preset=preset, workshop=self.workshop
         )
         self.door.meter = meter
-        self.desk = Desk(self.door, storage.queries, self._remember, self._take)
+        self.desk = Desk(self.door, storage.queries, self._remember, self._take, pace or Pace())
         daily = (Anchors(),) if serving else ()
         self.chores = Chores(self.engine, storage.queries, clock, system, replicas, daily=daily)
         self.outbox = Delivery(self.engine, storage.queries, self.door, clock, couriers, replicas)
@@ -109,11 +111,12 @@ class Bot:
 async def open_bot(
     url: str, clock: Clock, couriers: Sequence[Courier], *, preset: str = "classic",
     synchronous: Synchronous = "FULL", limits: Limits | None = None, system: SystemClock | None = None,
-    serving: bool = False, life: float = LIFE, meter: Meter = SILENT,
+    serving: bool = False, life: float = LIFE, meter: Meter = SILENT, pace: Pace | None = None,
 ) -> Bot:  # fmt: skip
     """Open the database and start the engine. Raises StorageError.
 
     ``serving``: others may serve from the same database, so its clock counts and work is divided.
+    ``pace``: how fast one member may go on; where nobody but the host types there is no limit.
     """
     # A clock that a test or a terminal has set is no machine's: then it counts, and not the database's.
     storage = await open_storage(url, synchronous=synchronous, timed=serving and clock is system)
@@ -122,7 +125,7 @@ async def open_bot(
     several = None
     if serving and storage.leases is not None:
         several = Several(storage.leases, [courier.platform for courier in couriers], life=life)
-    bot = Bot(storage, clock, couriers, preset, limits, system, several, meter, serving=serving)
+    bot = Bot(storage, clock, couriers, preset, limits, system, several, meter, pace, serving=serving)
     bot.door.pepper = await _pepper(bot)
     await reconcile(bot.engine, storage.queries, clock)
     return bot

@@ -29,7 +29,7 @@ async def direct(client: Client, directive: Directive, key: str) -> Turn:
     """Carry out a directive. What its command answers is its own answer, but it stays a directive."""
     run, _ = DIRECTIVES.get(directive.word, (None, ""))
     if run is None:
-        near = get_close_matches(directive.word, DIRECTIVES, 1)
+        near = get_close_matches(directive.word[:40], DIRECTIVES, 1)
         meant = Code(f"!{near[0]}") if near else None
         return wrong("unknown", directive=Code(f"!{directive.word}"), near=meant)
     return replace(await run(client, directive.rest, key), command=None)

@@ -15,15 +15,18 @@ import aiohttp
 import discord
 import structlog
 
-from adapters.discord import forms, render
+from adapters.discord import forms, inbound, render
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.render import Message
 from adapters.discord.straight import respond
 from core.chat.ask import Answer
 from core.chat.command import COMMANDS, Command
+from core.chat.desk import Desk
 from core.chat.door import Door
+from core.chat.pace import Slower
 from core.errors import Refusal
 from core.people import Who
+from core.pieces import refused
 from core.ports import Unavailable
 from core.speech.phrase import Code
 from core.speech.plain import numbers_in, typed
@@ -40,12 +43,38 @@ NOBODY = discord.AllowedMentions.none()
 _log = structlog.get_logger(__name__)
 
 
+Form = tuple[str, dict[str, str]]
+"""A command and what came out of its form."""
+
+
+async def goes_on(desk: Desk, interaction: discord.Interaction[Any], form: Form | None = None) -> bool:
+    """Whether whoever asks is not too fast; if they are, they hear so, at most once a second.
+
+    What is passed over in silence Discord itself calls failed, and it keeps an open form open.
+    """
+    user, typing = interaction.user, interaction.type is discord.InteractionType.autocomplete
+    person = f"{user.id}/typing" if typing else str(user.id)  # suggestions come with every sign typed
+    now = asyncio.get_running_loop().time()
+    try:
+        desk.pace.go(PLATFORM, str(interaction.guild_id or ""), person, now)
+    except Slower as slower:
+        if not slower.quiet and not typing:
+            asked = Asked(desk.door, interaction, inbound.who(interaction), "", form=form)
+            await asked.answer(_ready(Answer("", refused(slower.said))))
+        return False
+    return True
+
+
+async def _ready(answer: Answer) -> Answer:
+    return answer
+
+
 class Asked:
     """One interaction on its way through the door. ``form`` is what came out of one, if it did."""
 
     def __init__(
         self, door: Door, interaction: discord.Interaction[Any], who: Who, key: str, *, place: str = "",
-        form: tuple[str, dict[str, str]] | None = None,
+        form: Form | None = None,
     ) -> None:  # fmt: skip
         self._door = door
         self._interaction = interaction

@@ -11,8 +11,8 @@ import discord
 import structlog
 import yarl
 
-from adapters.discord import custom, dispatch, forms, guard, inbound, presence, tree
-from adapters.discord.answering import NOBODY, Asked
+from adapters.discord import answering, custom, dispatch, forms, guard, inbound, presence, tree
+from adapters.discord.answering import NOBODY, Asked, Form
 from adapters.discord.buttons import Choose, Press
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.permissions import lacking
@@ -106,10 +106,10 @@ class Client(discord.AutoShardedClient):
             # The commands that Discord has still work; the next start tries again.
             _log.error("commands_not_sent", code=error.code, why=error.text)
 
-    def takes(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether there is time enough left to do anything."""
+    async def takes(self, interaction: discord.Interaction[Any], form: Form | None = None) -> bool:
+        """Whether there is time enough left to do anything, and whoever asks is not too fast."""
         if not inbound.is_late(interaction):
-            return True
+            return await answering.goes_on(self.desk, interaction, form)
         # If that is always so, this machine's clock is wrong.
         age = (discord.utils.utcnow() - interaction.created_at).total_seconds()
         _log.warning("interaction_late", key=inbound.key_of(interaction), seconds=round(age, 1))
@@ -161,7 +161,7 @@ class Client(discord.AutoShardedClient):
 
     async def pressed(self, interaction: discord.Interaction[Any], custom_id: str) -> None:
         """A button, or an option of a select."""
-        if not self.takes(interaction):
+        if not await self.takes(interaction):
             return
         found = custom.pressed(custom_id, inbound.footer_of(interaction.message))
         key = found.key if found is not None and found.key else inbound.key_of(interaction)
@@ -179,13 +179,15 @@ class Client(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """A form was submitted; everything else has come to its command or button already."""
-        if interaction.type is not discord.InteractionType.modal_submit or not self.takes(interaction):
+        if interaction.type is not discord.InteractionType.modal_submit:
             return
         data: Any = interaction.data
         found = forms.submitted(data["custom_id"], data["components"])
-        who, key = inbound.who(interaction), inbound.key_of(interaction)
         name, given, place = found if found is not None else ("", {}, "")
         form = (name, given) if found is not None else None
+        if not await self.takes(interaction, form):
+            return
+        who, key = inbound.who(interaction), inbound.key_of(interaction)
         asked = Asked(self.door, interaction, who, key, place=place if not who.place else "", form=form)
 
         async def work() -> Answer:

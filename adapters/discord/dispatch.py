@@ -8,7 +8,7 @@ import discord
 import structlog
 from discord import app_commands
 
-from adapters.discord import inbound, tree
+from adapters.discord import answering, inbound, tree
 from adapters.discord.answering import Asked
 from adapters.discord.inbound import PLATFORM
 from core.chat.ask import Answer
@@ -28,8 +28,8 @@ class Tree(app_commands.CommandTree["Client"]):
     async def interaction_check(self, interaction: discord.Interaction[Client], /) -> bool:
         """Whether to go on with it."""
         if interaction.type is discord.InteractionType.autocomplete:
-            return True
-        return interaction.client.takes(interaction)
+            return await answering.goes_on(interaction.client.desk, interaction)
+        return await interaction.client.takes(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction[Client], error: app_commands.AppCommandError, /

@@ -41,13 +41,17 @@ def tokens(pieces: Iterable[Piece], voice: Voice) -> Iterator[str]:
 
 
 def _chunks(escaped: str) -> Iterator[str]:
-    """Escaped text in parts that can stand on different pages: no sign is torn from its backslash."""
+    """Escaped text in parts that can stand on different pages: no sign is torn from its backslash.
+
+    Each part may come to begin a page, where what stood within a line would begin a heading or a list.
+    """
     while len(escaped) > CHUNK:
         end = CHUNK
         if (end - len(escaped[:end].rstrip("\\"))) % 2:
             end -= 1
         yield escaped[:end]
-        escaped = escaped[end:]
+        rest = escaped[end:]
+        escaped = _AT_START.sub(_start, rest, count=1) if _AT_START.match(rest) else rest
     if escaped:
         yield escaped
 
@@ -58,7 +62,8 @@ def node(piece: Piece, voice: Voice) -> str:
         case Strong(text=text):
             return f"**{escape(text)}**"
         case Code(text=text):
-            return f"`{printable(text).replace('`', 'ˋ')}`"
+            # Two marks with nothing between them would open what only two others close.
+            return f"`{printable(text).replace('`', 'ˋ')}`" if text else ""
         case Mention(member=member):
             person = voice.persons.get(member, "")
             return f"<@{person}>" if _NUMBER.fullmatch(person) else escape(name_of(member, voice))

@@ -115,11 +115,17 @@ def posted(reply: Reply, voice: Voice, mark: str, *, place: str = "") -> Message
         name, value = (
             _fitted(line(one, voice), most) for one, most in zip(pair, (FIELD_NAME, FIELD_VALUE), strict=True)
         )
-        if size(name) + size(value) + len(embed) <= TOTAL - RESERVED:
+        if size(name) + size(value) + _length(embed) <= TOTAL - RESERVED:
             embed.add_field(name=name or "\u2800", value=value or "\u2800", inline=True)
     embed.set_footer(text=mark)
-    embed.description = _fitted(_joined(parts), min(DESCRIPTION, TOTAL - len(embed) - 1)) or None
+    embed.description = _fitted(_joined(parts), min(DESCRIPTION, TOTAL - _length(embed) - 1)) or None
     return Message(embed, _rows(reply.buttons, reply.number, voice, place)[0])
+
+
+def _length(embed: discord.Embed) -> int:
+    """An embed's signs as Discord counts them: the library counts an emoji as one."""
+    fields = [part for one in embed.fields for part in (one.name, one.value)]
+    return sum(size(one or "") for one in (embed.title, embed.description, embed.footer.text, *fields))
 
 
 def opens_form(reply: Reply, voice: Voice, *, place: str = "") -> list[Message]:

@@ -31,7 +31,7 @@ class _NoLook(AsyncAuthorize):
         self, *, context: Any, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_: Any
     ) -> AuthorizeResult | None:
         """Whoever it is."""
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token="none")
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token="none")  # nosec B106
 
 
 async def acknowledge(

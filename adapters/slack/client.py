@@ -11,7 +11,7 @@ import structlog
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack import custom, forms, inbound, render, surfaces
+from adapters.slack import custom, forms, inbound, pacing, render, surfaces
 from adapters.slack.answering import Asked
 from adapters.slack.api import UNREACHABLE, Api
 from adapters.slack.app import made
@@ -77,16 +77,21 @@ class Client:
 
     async def _commanded(self, ack: Ack, context: Mapping[str, Any], command: Body) -> None:
         await ack()
-        source = inbound.source(context)
+        source, url = inbound.source(context), str(command.get("response_url") or "")
+        if not await pacing.goes_on(self.reach, source, url):
+            return
         line = inbound.line(command["command"], command.get("text") or "", self.reach.api.setup.prefix)
         trigger = str(command.get("trigger_id") or "")
-        surface = await self._spoken(source, str(command.get("response_url") or ""), trigger)
+        surface = await self._spoken(source, url, trigger)
         await self._do(source, surface, line, inbound.key_of(trigger, command))
 
     async def _pressed(self, ack: Ack, context: Mapping[str, Any], body: Body) -> None:
         await ack()
         source, action = inbound.source(context), body["actions"][0]
         if action.get("type") not in ("button", "static_select"):
+            return
+        url = str(body.get("response_url") or "")
+        if not await pacing.goes_on(self.reach, source, url):
             return
         view = body.get("view") or {}
         state = (view or body).get("state", {}).get("values", {})
@@ -102,7 +107,6 @@ class Client:
             )
         else:
             private = bool((body.get("container") or {}).get("is_ephemeral"))
-            url = str(body.get("response_url") or "")
             surface = await self._spoken(source, url, trigger, private=private)
         if surface is not None:
             line = found.line if found is not None else ""
@@ -111,6 +115,10 @@ class Client:
 
     async def _submitted(self, ack: Ack, context: Mapping[str, Any], body: Body, view: Body) -> None:
         source = inbound.source(context)
+        slowed = pacing.errors(self.reach, source, view)
+        if slowed is not None:
+            await ack(**slowed)
+            return
         voice = Voice(self.reach.persons.locale(source) or "en")
         found = forms.submitted(view) if view.get("callback_id") == forms.FORM else None
         wrong = forms.wrong(found, voice) if found is not None else {}
@@ -144,7 +152,7 @@ class Client:
 
     async def _offers(self, source: Source, body: Body) -> list[tuple[str, str]]:
         carried = forms.carried(body.get("view") or {})
-        if self.leaving or carried is None:
+        if self.leaving or carried is None or pacing.slower(self.reach, source, typing=True):
             return []
         meant = understood(carried[0])
         if meant is None:
@@ -161,6 +169,8 @@ class Client:
         """A shortcut: a form for any command, where Slack takes none, such as in threads."""
         await ack()
         source = inbound.source(context)
+        if pacing.slower(self.reach, source):
+            return
         voice = Voice(self.reach.persons.locale(source) or "en")
         line = custom.first_command(body.get("message") or {})
         trigger = str(body.get("trigger_id") or "")

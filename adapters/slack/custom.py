@@ -25,6 +25,7 @@ from core.speech.texts import Voice
 Json = dict[str, Any]
 PRESS = re.compile(r"(?P<kind>[ck])(?P<number>[0-9]+)\.(?P<index>[0-9]+)")
 _WRITTEN = re.compile(r"w(?P<index>[0-9]+)\.(?P<option>[a-z_]+[0-9]?)\.(?P<part>[0-9]+)")
+_PART = re.compile(r"[0-9]{1,9}")
 LONG = 200
 """An option longer than this moves to an input where its command is too long for a value."""
 
@@ -121,4 +122,4 @@ def first_command(message: Mapping[str, Any]) -> str:
 def by_part(block_id: str) -> tuple[str, int]:
     """The order of parts that belong together."""
     head_, _, part = block_id.rpartition(".")
-    return head_, int(part) if part.isdigit() else 0
+    return head_, int(part) if _PART.fullmatch(part) else 0

@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack import inbound
+from adapters.slack import inbound, pacing
 from adapters.slack.api import GONE, UNREACHABLE, code_of
 from adapters.slack.inbound import PLATFORM, Source
 from adapters.slack.reach import Reach
@@ -61,8 +61,9 @@ class Events:
 
     async def _home_opened(self, context: Context, event: Body) -> None:
         if event.get("tab", "home") == "home":
-            source = inbound.source(context)
-            self._opened(_of(source, str(event["user"])))
+            source = _of(inbound.source(context), str(event["user"]))
+            if pacing.slower(self._reach, source) is None:
+                self._opened(source)
 
     async def _joined(self, context: Context, body: Body, event: Body) -> None:
         source = _of(inbound.source(context), str(event["user"]["id"]))

@@ -14,7 +14,8 @@ from core.speech.phrase import Code
 
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u201e": "\u201c", "\u00ab": "\u00bb"}
 _NAMED = re.compile(r"([A-Za-z_]{1,31}[0-9]?)[:=](?!//)")
-LONGEST = 20_000
+LONGEST, TYPED = 20_000, 60
+"""Signs of a line that is read, and of a word that is no command and is said back."""
 Parts = list[tuple[str, str, bool]]
 """``(option name or "", value, quoted)`` of each word of a line."""
 
@@ -84,6 +85,7 @@ def named(line: str) -> tuple[Command, Parts, bool]:
 
 
 def _unknown(words: list[str]) -> Refusal:
+    words = [word[:TYPED] for word in words]  # difflib takes its time over what is longer than any command
     first = words[0] if words else ""
     group = [name for name in COMMANDS if name.split()[0] == first]
     if group and len(words) > 1:
@@ -93,11 +95,12 @@ def _unknown(words: list[str]) -> Refusal:
             "command.group", command=Code(f"/{first}"), commands=tuple(Code(f"/{n}") for n in group)
         )
     else:
-        close = difflib.get_close_matches(" ".join(words), COMMANDS, 1, 0.6) or [
-            name for name in COMMANDS if first and name.split()[0] in difflib.get_close_matches(
-                first, {name.split()[0] for name in COMMANDS}, 1, 0.6)
-        ][:1]  # fmt: skip
-    typed = "/" + " ".join(words if group else words[:1])[:60]
+        firsts = difflib.get_close_matches(first, {name.split()[0] for name in COMMANDS}, 1, 0.6)
+        close = (
+            difflib.get_close_matches(" ".join(words), COMMANDS, 1, 0.6)
+            or [name for name in COMMANDS if first and name.split()[0] in firsts][:1]
+        )
+    typed = "/" + " ".join(words if group else words[:1])[:TYPED]
     if close:
         return Refusal("command.similar", typed=typed, suggestion=Code(f"/{close[0]}"), help=Code("/help"))
     return Refusal("command.unknown", typed=typed, help=Code("/help"))

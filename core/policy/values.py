@@ -75,7 +75,7 @@ def describe(name: str) -> About:
     """What there is to know about a value. Raises PolicyError: unknown."""
     found = _abouts().get(name.strip().casefold())
     if found is None:
-        close = difflib.get_close_matches(name.casefold(), _abouts(), 1, 0.4)
+        close = difflib.get_close_matches(name[:40].casefold(), _abouts(), 1, 0.4)
         raise PolicyError(name[:40], "unknown", suggestion=close[0] if close else Policy.names()[0])
     return found
 

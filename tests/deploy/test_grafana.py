@@ -38,6 +38,7 @@ async def told() -> dict[str, set[str]]:
     metrics.command("apply", "done", 0.1)
     metrics.posted("slack", "sent", 0.1)
     metrics.troubled("slack", "socket_deaf")
+    metrics.slowed("slack")
     for gauge in (metrics._connected, metrics._waiting, metrics._oldest):
         gauge.labels("slack").set(1)
     text = (await metrics.text()).decode()

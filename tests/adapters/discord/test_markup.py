@@ -74,7 +74,8 @@ def laid(text: str, most: int) -> list[str]:
 def test_pages_hold_the_whole_text_within_their_length(text: str, most: int) -> None:
     found = laid(text, most)
     assert all(size(page) <= most for page in found)
-    assert re.sub(r"\s", "", "".join(found)) == re.sub(r"\s", "", escape(text))
+    # What begins a page is escaped besides, so the words are compared and not their signs.
+    assert re.sub(r"\s", "", unescaped("".join(found))) == re.sub(r"\s", "", unescaped(escape(text)))
 
 
 @given(long_texts, st.integers(20, 500))
@@ -145,9 +146,17 @@ async def test_an_answer_says_all_of_what_members_wrote_or_hands_it_over(texts: 
     shown = "".join(one.embed.description or "" for one in found)
     if found[-1].files:
         shown = found[-1].files[-1].content
-    shown = re.sub(r"\s|> ", "", shown)
-    assert all(re.sub(r"\s|> ", "", escape(one)) in shown for one in texts)
+    shown = re.sub(r"\s|> ", "", unescaped(shown))
+    assert all(re.sub(r"\s|> ", "", printable(one)) in shown for one in texts)
     assert all(size(one.embed.description or "") <= DESCRIPTION for one in found)
+
+
+@pytest.mark.parametrize("mark", ["# big", "-# small", "- item", "> said", "1. first", "  # big"])
+def test_a_line_that_a_page_tears_begins_nothing_on_the_next(mark: str) -> None:
+    for before in (399, 400, 401, 4000):
+        found = pages(tokens([f"{'x' * before}{mark} {'y' * 5000}"], VOICE), 400)
+        assert unescaped("".join(found)) == f"{'x' * before}{mark} {'y' * 5000}"
+        assert not [one for one in found if re.match(r"\s*(#|>|-|[0-9]+[.)])", one)]
 
 
 @pytest.mark.parametrize("name", [name for name, one in COMMANDS.items() if one.form])
@@ -164,3 +173,14 @@ async def test_any_form_is_within_the_limits(name: str, value: str) -> None:
 def test_a_phrase_of_ours_keeps_its_marks() -> None:
     phrase = say("value", value=Strong("a*b"))
     assert "".join(tokens(render.spell(phrase, VOICE), VOICE)) == "**a\\*b**"
+
+
+def test_nothing_to_type_opens_no_code_that_others_stand_in() -> None:
+    said = [*tokens([Code(""), Code("<@1>")], VOICE)]
+    assert "".join(said) == "`<@1>`"
+
+
+async def test_a_notice_of_nothing_but_emoji_is_within_the_limits() -> None:
+    pairs = tuple((say("quoted", words="🦊" * 120), say("quoted", words="🦊" * 500)) for _ in range(9))
+    reply = Reply("value", {"value": 1}, [Quote("🦊" * 2_000), Fields(pairs)])
+    assert limits.any_payload("message", payload(render.posted(reply, VOICE, "#1"))) == []

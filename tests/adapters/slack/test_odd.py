@@ -88,6 +88,11 @@ def test_what_is_read_from_anything_is_something(value: Any) -> None:
     custom.first_command({"blocks": [{"elements": [{"action_id": str(value)}]}]})
 
 
+@pytest.mark.parametrize("part", ["²", "٤", "9" * 5_000, "", "x"])
+def test_a_part_of_a_field_that_has_no_number_of_ours_is_the_first(part: str) -> None:
+    assert custom.by_part(f"f.title.{part}") == ("f.title", 0)
+
+
 @pytest.mark.parametrize(
     "user", [{}, {"id": "U1"}, {"id": "U1", "profile": None}, {"id": "U1", "enterprise_user": None}]
 )

@@ -8,7 +8,7 @@ import hmac
 import random
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from adapters.slack.client import Client
 from adapters.slack.web import EVENTS, MOST, Web
 from adapters.slack.workspaces import One
 from bot.wiring import open_bot
+from core.chat.pace import Pace
 from tests.core.town import Clock, copy_of
 
 SECRET = "a signing secret that nobody else has"
@@ -35,6 +36,7 @@ class Served:
     session: aiohttp.ClientSession
     well: list[bool] = field(default_factory=lambda: [True])
     heard: list[Any] = field(default_factory=list)
+    client: Any = None
 
     async def post(self, body: bytes, headers: Any) -> int:
         """Send a request; the status."""
@@ -60,6 +62,7 @@ async def served(template: Path, tmp_path: Path) -> AsyncIterator[Served]:
     async def is_well() -> bool:
         return made.well[0]
 
+    made.client = client
     web = Web(client, "127.0.0.1", 0, is_well, requests=True)
     await web.start()
     assert web._runner is not None
@@ -181,3 +184,23 @@ async def test_there_is_nothing_else(served: Served) -> None:
             assert response.status == 404
     async with served.session.get(served.origin + EVENTS) as response:
         assert response.status == 405
+
+
+async def test_of_a_flood_the_library_hears_nothing_and_what_is_unsigned_is_refused(served: Served) -> None:
+    reach = served.client.reach
+    dispatched, dispatch = [], served.client.bolt.async_dispatch
+
+    async def noted(request: Any) -> Any:
+        dispatched.append(request)
+        return await dispatch(request)
+
+    served.client.bolt.async_dispatch = noted
+    reach.desk = replace(reach.desk, pace=Pace(1, 0.01))
+    for _ in range(2):  # the second is told, or would be if there were anybody to tell
+        assert await served.post(command(), signed(command())) == 200
+    assert len(dispatched) == 2
+    for _ in range(5):
+        assert await served.post(command(), signed(command())) == 200
+    assert len(dispatched) == 2
+    assert await served.post(command(), {**signed(command()), "X-Slack-Signature": "v0=" + "0" * 64}) == 401
+    assert len(served.heard) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import thread_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,3 +156,11 @@ def test_the_values_of_an_option_are_asked_for_by_its_name() -> None:
         "be",
         "member:",
     )
+
+
+def test_what_is_no_command_costs_little_however_long_it_is() -> None:
+    began = thread_time()
+    for _ in range(10):
+        with pytest.raises(Refusal, match=r"command\.unknown"):
+            named("ÿ}" * 9_999)
+    assert thread_time() - began < 0.5

@@ -211,6 +211,10 @@ option-value = The new value
 ## When something is not as it should be
 
 busy = I have more to do than I can take on right now. Nothing was done; please try again in a moment.
+slower = A little slower: that was more than I take from one person at once, and nothing was done. Go on in { $seconds ->
+    [one] a second
+   *[other] { $seconds } seconds
+}.
 leaving = I am being restarted. Nothing was done; please try again in a minute.
 unavailable = I can't reach my records right now, so nothing was done. Please try again in a minute; if it lasts, tell staff the number { $incident }.
 outcome-unknown = I lost my records in the middle of this and can't tell yet whether it was done. Look at your history before you try again.

@@ -1,0 +1,1 @@
+"""Every parser and renderer, fed with what nobody would type."""
