@@ -56,9 +56,12 @@ def _chained(connection: sqlite3.Connection, told: Anchor, anchors: Sequence[Anc
             if number in wanted:
                 at[number] = head
     if not damaged and (number, head) != (told.operations, told.head):
-        damaged = f"the journal ends with operation {number}, and the community says {told.operations}"
         if number == told.operations:
             damaged = f"operation {number} is not the one that the community ends with"
+        elif number < told.operations:
+            damaged = f"operation {number + 1} is missing, and all after it to {told.operations}"
+        else:
+            damaged = f"operation {told.operations + 1} is one more than the community knows"
     if not damaged and (lost := _astray(connection, told.community, number)):
         damaged = lost
     if damaged:

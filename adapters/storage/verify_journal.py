@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, starmap
 from operator import attrgetter
 from typing import Any
+
+import orjson
 
 from adapters.storage.schema import maker, table_name
 from adapters.storage.verify_case import Check, Scene, Step, Walker
@@ -122,7 +123,7 @@ class Walk:
 
 def _facts(text: str) -> dict[str, Any] | None:
     try:
-        facts = json.loads(text)
+        facts = orjson.loads(text)
     except ValueError:
         return None
     return facts if isinstance(facts, dict) else None

@@ -68,7 +68,7 @@ def test_a_tail_that_is_gone_is_found_by_the_head_or_by_an_anchor(tmp_path: Path
         before = anchor_at(connection, cut)
         for table, of in JOURNAL.items():
             connection.execute(f'DELETE FROM "{table}" WHERE "{of}" > ?', (cut,))
-        assert f"ends with operation {cut}" in look(connection).wrong[0]
+        assert f"operation {cut + 1} is missing" in look(connection).wrong[0]
         connection.execute("UPDATE community SET operations = ?, head = ?", (cut, before.head))
         assert not look(connection).wrong, "as an older backup is"
         assert "has lost operations" in look(connection, whole).wrong[0]
