@@ -138,9 +138,9 @@ def on_postgresql(name: str, restarts: Where) -> Run:
     return asyncio.run(run())
 
 
-@pytest.mark.parametrize("name", STORIES[::4])
+@pytest.mark.parametrize("name", STORIES[::6])
 def test_story_is_the_same_on_postgresql_though_restarted_now_and_then(name: str, plain: Plain) -> None:
-    # Of every fourth story; which of twenty lines differs from one to the next. All of them are for the soak.
+    # Of every sixth story; which of twenty lines differs from one to the next. All of them are for the soak.
     must_be_the_same(name, on_postgresql(name, lambda line: (line + len(name)) % 20 == 0), plain(name))
 
 

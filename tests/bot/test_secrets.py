@@ -164,6 +164,7 @@ async def test_what_is_written_for_others_has_no_secret(tmp_path: Path, database
     assert not [one for one in CANARY if one.encode() in written]
 
 
+@pytest.mark.soak
 async def test_a_serving_process_tells_no_secret_and_gives_none_as_an_argument(tmp_path: Path) -> None:
     port = free_port()
     more = {

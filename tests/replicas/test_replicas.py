@@ -104,6 +104,7 @@ async def test_a_leader_killed_in_the_middle_of_the_grant_costs_nobody_theirs(ur
     await add_up(url)
 
 
+@pytest.mark.soak  # a server of its own
 async def test_the_database_is_restarted_under_load_and_the_bot_goes_on() -> None:
     async with server_of_ones_own() as (server, url):
         await (await Worker.start(url, "--seeding", "--communities", 3)).end()

@@ -96,7 +96,9 @@ async def test_what_was_done_and_never_said_is_said_after_the_start(tmp_path: Pa
         assert len(await here.control.direct(ana)) == 1
 
 
-@pytest.mark.parametrize("away", [False, True], ids=["open", "put away"])
+@pytest.mark.parametrize(
+    "away", [pytest.param(False, marks=pytest.mark.soak, id="open"), pytest.param(True, id="put away")]
+)
 async def test_a_forums_post_is_made_once_though_nobody_lived_to_note_it(tmp_path: Path, away: bool) -> None:
     async with town(tmp_path) as here:
         forum = await here.control.channel(here.guild, "board", "forum", tags=["open", "filled", "closed"])
