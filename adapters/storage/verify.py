@@ -28,6 +28,7 @@ from adapters.storage.copying import private_copy
 from adapters.storage.errors import StorageError
 from adapters.storage.files import reading, sqlite_path
 from adapters.storage.postgres import address, is_postgres
+from adapters.storage.verify_beside import Beside, begin, beside
 from adapters.storage.verify_case import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -76,13 +77,24 @@ class Stopped(Exception):
 class Proof:
     """The checks of a database as of one moment."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, beside: Beside | None = None) -> None:
         self._connection = connection
+        self._beside = beside
         self._walk: verify_journal.Walk | None = None
+        self._found: dict[str, Found] = {}
         self._stopped = False
 
     def count(self, check: Check) -> Found:
         """Count a check's offenders. Raises Stopped."""
+        if self._beside is not None and self._walk is None and not (check.sql or check.count):
+            for other in CHECKS:  # what is asked in SQL, while others walk
+                if other.sql or other.count:
+                    self._found[other.name] = self._found.get(other.name) or self._count(other)
+        if check.name not in self._found:
+            self._found[check.name] = self._count(check)
+        return self._found[check.name]
+
+    def _count(self, check: Check) -> Found:
         self._carry_on()
         try:
             if check.sql:
@@ -98,7 +110,9 @@ class Proof:
     def _walked(self, name: str) -> Found:
         if self._walk is None:
             walk = verify_journal.Walk()
-            walk.go(self._connection, WALKERS, self._carry_on)
+            if self._beside is None or not self._beside.walk(walk, self._carry_on):
+                walk = verify_journal.Walk()
+                walk.go(self._connection, WALKERS, self._carry_on)
             self._walk = walk
         where = self._walk.first.get(name)
         note = f"the first is operation {where[1]} of community {where[0]}" if where else ""
@@ -120,16 +134,22 @@ def reader(url: str, community: int = 0) -> Iterator[sqlite3.Connection]:
 
     Of a PostgreSQL database it is on a private copy: of all of it, or of one community.
     """
-    if is_postgres(url):
-        with private_copy(address(url), community) as path, _reader(path) as connection:
-            yield connection
-    else:
-        with _reader(existing(url)) as connection:
-            yield connection
+    with _file(url, community) as path, opened(path) as connection:
+        yield connection
 
 
 @contextmanager
-def _reader(path: Path) -> Iterator[sqlite3.Connection]:
+def _file(url: str, community: int = 0) -> Iterator[Path]:
+    if is_postgres(url):
+        with private_copy(address(url), community) as path:
+            yield path
+    else:
+        yield existing(url)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """One read transaction of a file. Raises StorageError."""
     if migrate.pending(path):
         raise StorageError(f"The database {path} has an older schema: run `connects migrate` first.")
     try:
@@ -139,8 +159,7 @@ def _reader(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         try:
             connection.execute("PRAGMA query_only = ON")
-            connection.execute("BEGIN")
-            connection.execute("SELECT count(*) FROM community").fetchone()  # from here on one moment
+            begin(connection)
         except sqlite3.Error as error:
             raise StorageError(f"The database {path} can't be read: {error}.") from error
         yield connection
@@ -161,5 +180,5 @@ def existing(url: str) -> Path:
 @contextmanager
 def proof(url: str) -> Iterator[Proof]:
     """The checks of a database as it is now; the bot may go on. Raises StorageError."""
-    with reader(url) as connection:
-        yield Proof(connection)
+    with _file(url) as path, opened(path) as connection, beside(path, connection) as others:
+        yield Proof(connection, others)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, starmap
 from operator import attrgetter
 from typing import Any
@@ -98,27 +98,41 @@ class Walk:
         carry_on: Callable[[], None] = lambda: None,
     ) -> None:
         """Walk through every community's journal; ``carry_on`` is called at each page and may raise."""
-        make = maker(Community)
-        for row in connection.execute("SELECT * FROM community ORDER BY community").fetchall():
-            since = connection.execute(
-                "SELECT since, version FROM policy_version WHERE community = ? ORDER BY version", (row[0],)
-            ).fetchall()
-            scene = Scene(connection, row[0], make(row), policies(connection, row[0]), since)
-            walking = [walker(scene) for walker in walkers]
-            for page in pages(connection, row[0]):
-                carry_on()
-                for op, entries, uses, lots in page:
-                    facts = _facts(op.facts)
-                    if facts is None:
-                        walking[0].offend("operations.facts", op.number)
-                    step = Step(op, entries, uses, lots, facts or {})
-                    for one in walking:
-                        one.see(step)
-            for one in walking:
-                one.end()
-                self.counts += one.counts
-                for name, number in one.first.items():
-                    self.first.setdefault(name, (row[0], number))
+        for (number,) in connection.execute("SELECT community FROM community ORDER BY community").fetchall():
+            self.through(connection, number, walkers, carry_on)
+
+    def through(
+        self,
+        connection: sqlite3.Connection,
+        number: int,
+        walkers: Sequence[Callable[[Scene], Walker]],
+        carry_on: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Walk through one community's journal, after those of lower numbers."""
+        row = connection.execute("SELECT * FROM community WHERE community = ?", (number,)).fetchone()
+        since = connection.execute(
+            "SELECT since, version FROM policy_version WHERE community = ? ORDER BY version", (number,)
+        ).fetchall()
+        scene = Scene(connection, number, maker(Community)(row), policies(connection, number), since)
+        walking = [walker(scene) for walker in walkers]
+        for page in pages(connection, number):
+            carry_on()
+            for op, entries, uses, lots in page:
+                facts = _facts(op.facts)
+                if facts is None:
+                    walking[0].offend("operations.facts", op.number)
+                step = Step(op, entries, uses, lots, facts or {})
+                for one in walking:
+                    one.see(step)
+        for one in walking:
+            one.end()
+            self.take(number, one.counts, one.first)
+
+    def take(self, community: int, counts: Mapping[str, int], first: Mapping[str, int]) -> None:
+        """Add what one community's journal came to; in whatever order they come."""
+        self.counts.update(counts)
+        for name, number in first.items():
+            self.first[name] = min(self.first.get(name, (community, number)), (community, number))
 
 
 def _facts(text: str) -> dict[str, Any] | None:
