@@ -19,6 +19,7 @@ from sqlalchemy.sql.selectable import TableValuedAlias
 
 from adapters.storage.schema import TABLES
 from adapters.storage.statements import FIXED, FORGETTABLE, JOURNAL, Load, Statements, Write
+from adapters.storage.walls import walled
 from core.ports import Rejected
 from core.rows import Kind, columns
 
@@ -59,7 +60,7 @@ class BulkStatements(Statements):
         return self._write(kind, gone, names, [f"to_{name}" for name in names])
 
     def _write(self, kind: Kind, statement: Any, names: Sequence[str], bound: Sequence[str]) -> Write:
-        compiled = statement.compile(dialect=self._dialect)
+        compiled = walled(statement).compile(dialect=self._dialect)
         assert isinstance(compiled, SQLCompiler)
         order = [names[bound.index(one)] for one in compiled.positiontup or ()]
         assert sorted(order) == sorted(names)

@@ -13,6 +13,7 @@ from sqlalchemy import Executable
 from adapters.storage.answers import answer
 from adapters.storage.postgres import Address, connecting, trouble
 from adapters.storage.postgres_store import fetch
+from adapters.storage.walls import guard
 from core.ports import Loaded, Unavailable, Wanted
 from core.queries import Query
 
@@ -65,7 +66,7 @@ class PostgresQueries:
         if self._where.pooler:  # which hands out another session each time: nothing is prepared for later
             more = {"prepared_statement_cache_size": 0, "prepared_statement_name_func": lambda: ""}
         # Without transactions of its own: each snapshot begins one, in the one way that it needs.
-        return create_async_engine(
+        engine = create_async_engine(
             "postgresql+asyncpg://",
             isolation_level="AUTOCOMMIT",
             json_deserializer=str,  # which would else be told to the driver
@@ -76,6 +77,8 @@ class PostgresQueries:
             pool_use_lifo=True,
             pool_reset_on_return=None,
         )
+        guard(engine.sync_engine)
+        return engine
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[PostgresSnapshot]:

@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from adapters.storage.files import reading
 from adapters.storage.hurry import Hurry
+from adapters.storage.walls import guard
 
 T = TypeVar("T")
 
@@ -33,6 +34,7 @@ class Reader:
             cached_statements=256,
         )  # fmt: skip
         engine = create_engine("sqlite://", creator=lambda: self.raw, poolclass=NullPool)
+        guard(engine)
         self.connection: Connection = engine.connect()
         self.hurry = Hurry(self.raw)
 

@@ -33,6 +33,7 @@ from sqlalchemy.sql.compiler import Compiled, SQLCompiler
 
 from adapters.storage.dialects import DialectName, dialect_of
 from adapters.storage.schema import META, PLACE, TABLES, condition, maker
+from adapters.storage.walls import walled
 from core.board.proposals import Proposal
 from core.kinds import KINDS
 from core.ledger.lots import Lot, Use
@@ -211,14 +212,15 @@ def _load(kind: Kind, by: tuple[str, ...], where: Iterable[Test], dialect: Diale
     tests = [text(f"{table.name}.{condition(test)}") for test in where]
     if dialect.name == "sqlite":
         query = select(*table.c).select_from(each.join(table, match[0])).where(*match[1:], *tests)
-        sql = str(query.compile(dialect=dialect))
+        sql = str(walled(query).compile(dialect=dialect))
         sql = sql.replace(" JOIN ", " CROSS JOIN ", 1)  # the keys first, whatever the planner thinks of them
     else:
         # For each key by itself, which OFFSET holds the planner to; and all of it in one text, so that
         # several kinds fit into one question.
         found = select(*table.c).where(*match, *tests).offset(literal_column("0")).lateral("found")
         whole = select(func.json_agg(func.json_build_array(*found.c)))
-        sql = str(whole.select_from(each.join(found, literal_column("true"))).compile(dialect=dialect))
+        whole = whole.select_from(each.join(found, literal_column("true")))
+        sql = str(walled(whole).compile(dialect=dialect))
     return Load(sql, _argument(len(by)), _gather(kind, by))
 
 
@@ -248,7 +250,7 @@ def _gather(kind: Kind, by: tuple[str, ...]) -> Callable[[Iterable[Any], Found],
 
 
 def _insert(kind: Kind, dialect: Dialect) -> Write:
-    compiled = insert(TABLES[kind]).compile(dialect=dialect)
+    compiled = walled(insert(TABLES[kind])).compile(dialect=dialect)
     assert list(_order(compiled)) == ["community", *columns(kind)]
     values = attrgetter(*columns(kind))
     return Write(str(compiled), lambda community, rows: [(community, *values(row)) for row in rows])
@@ -263,12 +265,12 @@ def _update(kind: Kind, dialect: Dialect) -> Write:
     def bound(sign: str, name: str) -> ColumnElement[Any]:
         return bindparam(f"{sign}_{name}", type_=table.c[name].type)
 
-    compiled = (
+    changed = (
         update(table)
         .where(*(table.c[name] == bound("is", name) for name in (*fixed, "community")))
         .values({name: bound("to", name) for name in columns(kind) if name not in fixed})
-        .compile(dialect=dialect)
     )
+    compiled = walled(changed).compile(dialect=dialect)
     order = [name[3:] for name in _order(compiled)]
     assert sorted(order) == sorted(("community", *columns(kind))) and order[-1] == "community"
     values = attrgetter(*order[:-1])
@@ -287,7 +289,8 @@ def _delete(kind: Kind, dialect: Dialect) -> Write:
     key = attrgetter(*kind.KEY)
     parts = (lambda row: (key(row),)) if len(kind.KEY) == 1 else key
     return Write(
-        str(gone.compile(dialect=dialect)), lambda community, rows: [(community, *parts(row)) for row in rows]
+        str(walled(gone).compile(dialect=dialect)),
+        lambda community, rows: [(community, *parts(row)) for row in rows],
     )
 
 

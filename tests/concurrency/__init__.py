@@ -1,0 +1,1 @@
+"""Many at once on the same Connects, jobs and auctions: `python -m tests.concurrency`."""
