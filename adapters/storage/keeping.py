@@ -9,7 +9,7 @@ from sqlalchemy import literal, select, tuple_
 
 from adapters.storage.candidates import of
 from adapters.storage.questions import Run
-from adapters.storage.schema import DELIVERED, TABLES, WAITING
+from adapters.storage.schema import DELIVERED, PLACE, TABLES, WAITING
 from core.keeping import Carded, OldNotices, Routed, Unsent
 from core.speech.notice import Card, Notice, Route
 
@@ -52,9 +52,11 @@ async def carded(run: Run, community: int, ask: Carded) -> Sequence[tuple[str, s
 
 async def routed(run: Run, community: int, ask: Routed) -> bool:
     """Whether what is for a channel has somewhere to go."""
+    places = await run(select(PLACE.c.platform).where(PLACE.c.community == community))
     found = await run(
-        select(ROUTE.c.platform)
-        .where(ROUTE.c.community == community, ROUTE.c.channel == ask.channel, ROUTE.c.to != "")
+        select(ROUTE.c.to)
+        .where(ROUTE.c.community == community, ROUTE.c.platform.in_([platform for (platform,) in places]))
+        .where(ROUTE.c.channel == ask.channel, ROUTE.c.to != "")
         .limit(1)
     )
     return bool(found)

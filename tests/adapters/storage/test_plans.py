@@ -73,7 +73,7 @@ QUERIES: tuple[queries.Query[Any], ...] = (
 )
 WHOLE = (
     queries.Board(10), queries.Orders(10), queries.MembersLike("a", 10), tallies.Headcount(), POLICIES,
-    ACCOUNTS, ROLE_RANKS, ROLE_PLANS, vitals.Queues(),
+    ACCOUNTS, ROLE_RANKS, ROLE_PLANS, vitals.Queues(), asked.Routed("log"),
 )  # fmt: skip
 """A page of the whole board, of all orders, names by how they begin, how many members there are, and what is
 small in every community."""
