@@ -1,0 +1,1 @@
+"""Two communities side by side: nobody reaches from one into the other."""
