@@ -46,7 +46,7 @@ async def test_after_a_restore_the_channel_says_what_the_books_say(tmp_path: Pat
         await here.post("The first")
         await settled(here)
         # Discord takes its time, so a card and a message wait when the backup is taken.
-        await here.control.fault("stall", "/channels/*/messages", method="POST", seconds=2.5)
+        await here.control.fault("stall", "/channels/*/messages", method="POST", seconds=5)
         await here.post("Waiting")
         await here.do(ana, "apply", job="job-1")
         kept = tmp_path / "kept"
