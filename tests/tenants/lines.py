@@ -63,5 +63,7 @@ def unnamed(said: str, *values: str) -> str:
     """What was said, without the things that it names: two answers that differ in nothing else are one."""
     for value in values:
         number = value.rpartition("-")[2]
-        said = re.sub(rf"(?<![0-9A-Za-z]){re.escape(number)}(?![0-9A-Za-z])", "…", said)
+        # A job's number may be said as a number.
+        for shown in (number, f"{int(number):,}" if number.isdecimal() else number):
+            said = re.sub(rf"(?<![0-9A-Za-z]){re.escape(shown)}(?![0-9A-Za-z])", "…", said)
     return said

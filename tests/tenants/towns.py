@@ -4,62 +4,91 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
 
-from tests.core.town import Town
+from core.chat.door import Door
+from core.people import Rank, Who
 
-HERE, THERE = "T1", "T2"
+APART = 7_300
+"""By so much the other community's numbers are beyond ours."""
+CROWD = 150
+RANKS = {"staff": Rank.STAFF, "client": Rank.CLIENT}
 NEVER = {
     "job": "job-9301", "proposal": "proposal-9301", "operation": "9301", "order": "order-9301",
-    "agency": "agency-9301", "member": "nobody",
+    "agency": "agency-9301",
 }  # fmt: skip
 """What nobody ever had, in neither of them."""
+_keys = count(1)
 
 
-async def live(town: Town, place: str) -> None:
-    """A community with one of everything that can be named."""
+@dataclass(frozen=True)
+class Side:
+    """One of two communities: its place, and how its platform calls people by the names that we give them."""
 
-    async def said(name: str, line: str) -> None:
-        answer = await town.door.text(town.who(name, place), line, town.key())
+    platform: str
+    place: str
+    persons: Mapping[str, str]
+
+    def who(self, name: str) -> Who:
+        """Somebody of it."""
+        return Who(
+            self.platform, self.place, self.persons.get(name, name), name, RANKS.get(name, Rank.MEMBER)
+        )
+
+
+async def live(door: Door, side: Side, first: int = 1) -> None:
+    """One of everything that can be named happens; jobs and proposals begin with this number."""
+    bob = side.who("bob").person
+    for name, line in (
+        ("ana", "connects balance"),
+        ("bob", "connects balance"),
+        ("zoe", "connects balance") if first > 1 else ("bob", "connects balance"),
+        ("staff", f"admin grant {side.who('ana').person} 300"),
+        ("client", 'job post title:"Well" price:4'),
+        ("ana", f"apply job-{first} hello"),
+        ("ana", 'agency create "Their own"' if first > 1 else 'agency create "Our own"'),
+        ("ana", "connects buy 40"),
+        ("ana", f"boost proposal-{first} 3"),
+        ("client", f"job invite job-{first} {bob}"),
+        ("client", f"proposal interview proposal-{first} When?"),
+    ):
+        answer = await door.text(side.who(name), line, f"{side.platform}/made/{next(_keys)}")
         assert answer.reply.ok, (line, answer.reply.key)
 
-    for line in (
-        "staff: admin grant ana 300", "client: job post title:\"Well\" price:4", "ana: apply job-1 hello",
-        "ana: agency create \"Ana's own\"", "ana: connects buy 40", "ana: boost proposal-1 3",
-        "client: proposal interview proposal-1 When?", "bob: connects balance",
-    ):  # fmt: skip
-        who, _, words = line.partition(": ")
-        if words.startswith("admin grant"):
-            await said("ana", "connects balance")
-        await said(who, words if place == HERE else words.replace("-1", "-7301"))
-    if place == THERE:
-        await said("zoe", "connects balance")
 
-
-async def made(town: Town) -> dict[str, str]:
-    """Two communities, of which the other's numbers are none of ours; what ours are."""
-    await live(town, HERE)
-    assert await town.door.community("test", THERE) == 2
-    await asyncio.gather(*(town.say(f"m{one}", "connects balance", place=THERE) for one in range(150)))
-    await town.close()
-    with closing(sqlite3.connect(town.path)) as database, database:
+async def both(door: Door, path: Path, ours: Side, others: Side) -> tuple[dict[str, str], dict[str, str]]:
+    """Two communities, 1 and 2, the other's numbers being none of ours; what their things are called."""
+    await live(door, ours)
+    crowd = (f"made/{next(_keys)}" for _ in range(CROWD))
+    said = (door.text(others.who(f"7777{one}"), "connects balance", key) for one, key in enumerate(crowd))
+    await asyncio.gather(*said)
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute(
-            "UPDATE community SET owners = owners + 7300, jobs = 7300, proposals = 7300, orders = 7300 "
-            "WHERE community = 2"
+            "UPDATE community SET owners = owners + :by, jobs = :by, proposals = :by, orders = :by "
+            "WHERE community = 2",
+            {"by": APART},
         )
-    await town.open()
-    await live(town, THERE)
-    return {
-        "job": "job-1", "proposal": "proposal-1", "order": "order-1", "member": "bob",
-        "operation": str(town.one("SELECT max(number) FROM operation WHERE community = 1 AND kind = 'gift'")),
-        "agency": f"agency-{town.one('SELECT number FROM agency WHERE community = 1')}",
-    }  # fmt: skip
+    await live(door, others, APART + 1)
+    return things(path, 1, ours.who("bob").person), things(path, 2, others.who("zoe").person)
 
 
-def theirs(town: Town) -> dict[str, str]:
-    """What the other community's things are called."""
-    return {
-        "job": "job-7301", "proposal": "proposal-7301", "order": "order-7301", "member": "zoe",
-        "operation": str(town.one("SELECT max(number) FROM operation WHERE community = 2 AND kind = 'gift'")),
-        "agency": f"agency-{town.one('SELECT number FROM agency WHERE community = 2')}",
-    }  # fmt: skip
+def things(path: Path, community: int, member: str) -> dict[str, str]:
+    """What a community's things are called."""
+
+    def one(sql: str) -> Any:
+        return database.execute(f"{sql} WHERE community = ?", (community,)).fetchone()[0]
+
+    with closing(sqlite3.connect(path)) as database:
+        return {
+            "job": f"job-{one('SELECT max(number) FROM job')}",
+            "proposal": f"proposal-{one('SELECT max(number) FROM proposal')}",
+            "order": f"order-{one('SELECT max(number) FROM buy_order')}",
+            "operation": str(one("SELECT max(operation) FROM lot")),
+            "agency": f"agency-{one('SELECT max(number) FROM agency')}",
+            "member": member,
+        }
