@@ -53,7 +53,6 @@ async def live(door: Door, side: Side, first: int = 1) -> None:
         ("ana", f"apply job-{first} hello"),
         ("ana", 'agency create "Their own"' if first > 1 else 'agency create "Our own"'),
         ("ana", "connects buy 40"),
-        ("ana", f"boost proposal-{first} 3"),
         ("client", f"job invite job-{first} {bob}"),
         ("client", f"proposal interview proposal-{first} When?"),
     ):
@@ -74,21 +73,25 @@ async def both(door: Door, path: Path, ours: Side, others: Side) -> tuple[dict[s
             {"by": APART},
         )
     await live(door, others, APART + 1)
-    return things(path, 1, ours.who("bob").person), things(path, 2, others.who("zoe").person)
+    mine, yours = things(path, 1, ours.who("bob").person), things(path, 2, others.who("zoe").person)
+    with closing(sqlite3.connect(path)) as database:
+        (last,) = database.execute("SELECT max(operation) FROM lot WHERE community = 2").fetchone()
+    return mine, {**yours, "operation": str(last)}  # beyond all of ours
 
 
 def things(path: Path, community: int, member: str) -> dict[str, str]:
-    """What a community's things are called."""
+    """What a community's things are called; the operation is the gift of the one whose agency it is."""
 
     def one(sql: str) -> Any:
         return database.execute(f"{sql} WHERE community = ?", (community,)).fetchone()[0]
 
+    owner = f"(SELECT owner FROM agency WHERE community = {community}) ON wallet = owner"
     with closing(sqlite3.connect(path)) as database:
         return {
             "job": f"job-{one('SELECT max(number) FROM job')}",
             "proposal": f"proposal-{one('SELECT max(number) FROM proposal')}",
             "order": f"order-{one('SELECT max(number) FROM buy_order')}",
-            "operation": str(one("SELECT max(operation) FROM lot")),
+            "operation": str(one(f"SELECT min(operation) FROM lot JOIN {owner}")),
             "agency": f"agency-{one('SELECT max(number) FROM agency')}",
             "member": member,
         }

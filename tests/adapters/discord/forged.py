@@ -19,6 +19,16 @@ async def press(here: Offline, actor: Any, custom_id: str, *, footer: str = "") 
     return await _sent(here, actor, button, {}, footer)
 
 
+async def press_directly(here: Offline, user: Any, custom_id: str) -> Seen:
+    """A press of a button in somebody's direct messages with the bot."""
+    backend = here.env.backend
+    message = backend.create_message(user.dm_channel.id, backend.bot_user.id, "…")
+    button = {"type": int(ComponentType.BUTTON), "custom_id": custom_id, "label": "…", "style": 1}
+    message.components = [{"type": 1, "components": [button]}]
+    data = {"custom_id": custom_id, "component_type": int(ComponentType.BUTTON)}
+    return Seen(await _component_interaction(user, message, data))
+
+
 async def choose(here: Offline, actor: Any, value: str) -> Seen:
     """A choice of this value in a select of a message of the bot's."""
     select = {"type": int(ComponentType.STRING_SELECT), "custom_id": "s0", "options": []}
@@ -28,8 +38,9 @@ async def choose(here: Offline, actor: Any, value: str) -> Seen:
 async def _sent(
     here: Offline, actor: Any, item: dict[str, Any], more: dict[str, Any], footer: str = ""
 ) -> Seen:
-    shown = await actor.slash(here.board, "help")
-    message = here.env.backend.get_message(here.board.id, shown.response.id)
+    if actor.id not in here.pressed:
+        here.pressed[actor.id] = (await actor.slash(here.board, "help")).response.id
+    message = here.env.backend.get_message(here.board.id, here.pressed[actor.id])
     message.components = [{"type": 1, "components": [item]}]
     message.embeds = [{"footer": {"text": footer}}] if footer else []
     data = {"custom_id": item["custom_id"], "component_type": item["type"], **more}

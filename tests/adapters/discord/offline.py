@@ -43,6 +43,8 @@ class Offline:
         """What is to be logged as an error."""
         self.raises: tuple[type[BaseException], ...] = ()
         """What discord.py may find wrong."""
+        self.pressed: dict[int, int] = {}
+        """By person, the message below which `forged` puts its buttons."""
         self._count = 0
 
     async def open(self) -> None:
