@@ -30,6 +30,7 @@ def version(path: Path) -> str:
     if not path.exists() or path.stat().st_size == 0:
         return ""
     try:
+        _roll_back(path)
         with closing(sqlite3.connect(reading(path), uri=True)) as connection:
             names = {
                 name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -44,6 +45,17 @@ def version(path: Path) -> str:
     if names and not found:
         raise StorageError(f"The file {path} is a database, but not one of Connects: choose another path.")
     return str(found[0][0]) if found else ""
+
+
+def _roll_back(path: Path) -> None:
+    """Take back what a process left half-written that died in its first start, before there was a WAL.
+
+    SQLite does so when the file is next read, but only for who may write; readers could not open it.
+    """
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists():
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA schema_version").fetchone()
 
 
 def pending(path: Path) -> tuple[str, ...]:

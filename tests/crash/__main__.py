@@ -40,8 +40,68 @@ def forked(given: argparse.Namespace, results: Results, folder: Path) -> None:
     )
 
 
+def power(given: argparse.Namespace, results: Results, folder: Path) -> None:
+    """The power goes at any moment of a recording; with NORMAL it has to lose something."""
+    from tests.crash.forking import warm
+    from tests.crash.power import Power
+
+    warm()
+    one = Power(folder, synchronous="NORMAL" if given.normal else "FULL")
+    one.record(given.commands, given.seed)
+    for wrong, facts in one.cuts(given.cycles, given.seed, len(results.lines)):
+        results.add(wrong, **facts)
+    lost = sum("lost:" in line["wrong"] for line in results.lines)
+    results.say(
+        f"{len(one.events):,} events: {dict(one.kinds())}",
+        f"acknowledged operations were lost at {lost} of {len(results.lines)} points",
+        f"points: {dict(results.by('how'))}",
+    )
+
+
+def postgres(given: argparse.Namespace, results: Results, folder: Path) -> None:
+    """Our process is killed under load on PostgreSQL; every tenth time the server stops at once before."""
+    from tests.crash.forking import warm
+    from tests.crash.postgres import OnPostgres, Own, forget
+
+    warm()
+    own = Own()
+    try:
+        one = OnPostgres(folder, "")
+        for cycle in results.left:
+            if not one.url or cycle % 20 == 0:
+                forget(folder)
+                one = OnPostgres(folder, own.database())
+                one.prepare()
+            server = own.server if cycle % 10 == 5 else None
+            wrong = one.kill(random.Random(given.seed + cycle), server)
+            results.add(wrong, server=server is not None, acked=one.acknowledged, unknown=one.unknown)
+    finally:
+        own.close()
+    results.say(
+        f"{results.by('server')[True]} of them with the server stopped at once before",
+        f"{results.total('acked'):,} acknowledged before the kill, "
+        f"{results.total('unknown'):,} begun and unknown",
+    )
+
+
+def process(given: argparse.Namespace, results: Results, folder: Path) -> None:
+    """The documented process, `connects chat` in a pipe, is killed in the middle of what it is told."""
+    from tests.crash.process import EVERY, Chat
+
+    one = Chat(folder)
+    for cycle in results.left:
+        if not one.database.exists():
+            cycle -= cycle % EVERY  # a run that was stopped begins a new database
+        wrong = one.kill(random.Random(given.seed + len(results.lines)), cycle)
+        results.add(wrong, acked=one.acked, unknown=one.unknown)
+    results.say(f"{results.total('acked'):,} acknowledged before the kill")
+
+
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Results, Path], None], int]] = {
     "forked": (forked, 10_000),
+    "power": (power, 1_000),
+    "postgres": (postgres, 200),
+    "process": (process, 1_000),
 }
 
 
@@ -55,6 +115,9 @@ def main() -> int:
         command.add_argument("--out", type=Path, help="the file that results are appended to")
         command.add_argument("--seed", type=int, default=1)
         command.set_defaults(run=run)
+        if run is power:
+            command.add_argument("--commands", type=int, default=600, help="so many are recorded")
+            command.add_argument("--normal", action="store_true", help="with synchronous=NORMAL, which loses")
     given = parser.parse_args()
     results = Results(given.out, given.cycles)
     with tempfile.TemporaryDirectory(prefix="connects-crash-") as folder:

@@ -121,7 +121,7 @@ def count_keys(folder: Path) -> tuple[Counter[str], Counter[str]]:
     from contextlib import closing
 
     with closing(sqlite3.connect(folder / DATABASE)) as connection:
-        receipts = Counter(key for (key,) in connection.execute("SELECT key FROM receipt WHERE done"))
+        receipts = Counter(key for (key,) in connection.execute("SELECT key FROM receipt WHERE done = 1"))
         operations = Counter(key for (key,) in connection.execute("SELECT key FROM operation"))
     return receipts, operations
 

@@ -36,8 +36,14 @@ def warm() -> None:
     gc.freeze()
 
 
-def fork(work: Callable[[], Coroutine[Any, Any, None]], log: Path, *, after: float | None = None) -> int:
-    """Do something in a child; its exit code, negative for a signal. ``after`` seconds it is killed."""
+def fork(
+    work: Callable[[], Coroutine[Any, Any, None]], log: Path, *,
+    after: float | None = None, meanwhile: Callable[[], None] | None = None,
+) -> int:  # fmt: skip
+    """Do something in a child; its exit code, negative for a signal.
+
+    ``after`` so many seconds it is killed, or so many after ``meanwhile`` was done.
+    """
     child = os.fork()
     if child == 0:
         code = 1
@@ -50,6 +56,8 @@ def fork(work: Callable[[], Coroutine[Any, Any, None]], log: Path, *, after: flo
         finally:
             sys.stderr.flush()
             os._exit(code)
+    if meanwhile is not None:
+        meanwhile()
     if after is not None:
         end = time.monotonic() + after
         while time.monotonic() < end:
