@@ -167,7 +167,7 @@ def _give(some: Sequence[int]) -> Steps:
             if not all_done([answer]):  # it stays due, and the next ring takes it up again
                 sound.discard(work.community)
                 after.pop(work.community, None)
-    yield [piece(one, "grants/announce", _announce) for one in some if one in sound]
+    yield [piece(one, "grants/announce", partial(_announce, periods[one])) for one in some if one in sound]
 
 
 def _note_period(into: list[int], book: Book) -> Reply:
@@ -175,9 +175,11 @@ def _note_period(into: list[int], book: Book) -> Reply:
     return DONE
 
 
-def _announce(book: Book) -> Reply:
+def _announce(given: Sequence[int], book: Book) -> Reply:
     """Tell the community of every period paid since the last announcement; once for the newest."""
     community, newest = book.community, calendar.period_now(book)
+    if given != [newest, calendar.day_now(book)]:
+        return DONE  # midnight came meanwhile: it stays due, and the next ring takes it up again
     if community.announced < newest:
         first = max(community.announced + 1, newest - book.policy.grant_catch_up + 1)
         numbers = range(first, newest + 1)
@@ -185,7 +187,7 @@ def _announce(book: Book) -> Reply:
         paid = [row for number in numbers if (row := book.get(PeriodPaid, number)) is not None]
         cycle = book.policy.grant_cycle
         if not paid and cycle == "anniversary":  # the period's first payment announces it
-            calendar.reckon(book)
+            calendar.reckon(book, given=True)
             return DONE
         with journal.record(
             book, "grant.announced", key=f"announce/grant/{newest}", due=calendar.grant_due(book, newest),
@@ -200,7 +202,7 @@ def _announce(book: Book) -> Reply:
                 connects=Amount(sum(row.connects for row in paid)),
                 periods=tuple(Period(row.period) for row in paid),
             )  # fmt: skip
-    calendar.reckon(book)
+    calendar.reckon(book, given=True)
     return DONE
 
 

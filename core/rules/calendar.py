@@ -112,17 +112,18 @@ def days_left(book: Book, decided: Period, day: int) -> tuple[int, int]:
     return min(total, (end - instants.day(book.now, zone)).days), total
 
 
-def reckon(book: Book) -> None:
+def reckon(book: Book, *, given: bool = False) -> None:
     """Set when the community itself has something due next.
 
     A grant that is due and not announced yet stays due: this may run before the chore has.
+    ``given``: the chore has given what is due today; where every day is somebody's only it knows.
     """
     book.memory.clear()
     community = book.community
     window = community.window_end if book.policy.bonus_window == "weekly" else FOREVER
     zone = book.policy.time_zone
     if book.policy.grant_cycle == "anniversary":  # every day is somebody's
-        grants = instants.end_of_day(zone, instants.day(book.now, zone))
+        grants = instants.end_of_day(zone, instants.day(book.now, zone)) if given else book.now
     else:
         grants = grant_due(book, community.announced + 1)
     book.change(community, due=min(grants, window))
