@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from subprocess import DEVNULL, PIPE, Popen
+from subprocess import DEVNULL, PIPE, Popen  # nosec B404 - this program once more, on the file it checks
 from threading import Thread
 
 from adapters.storage.verify_journal import Walk
@@ -67,9 +67,9 @@ class Beside:
     def __init__(self, path: Path, count: int) -> None:
         self._path = path
         command = (sys.executable, "-m", "adapters.storage.verify_beside", str(path))
-        more = {"PYTHONPATH": os.pathsep.join([str(HOME), os.environ.get("PYTHONPATH", "")])}
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HOME), os.environ.get("PYTHONPATH", "")])}
         self._helpers = [
-            Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True, env={**os.environ, **more})
+            Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True, env=env)  # nosec B603 - as above
             for _ in range(count)
         ]
         self._done: SimpleQueue[str] = SimpleQueue()
