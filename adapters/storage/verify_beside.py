@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from subprocess import DEVNULL, PIPE, Popen  # nosec B404 - this program once more, on the file it checks
+from subprocess import DEVNULL, PIPE, Popen  # nosec B404
 from threading import Thread
 
 from adapters.storage.verify_journal import Walk
@@ -68,8 +68,9 @@ class Beside:
         self._path = path
         command = (sys.executable, "-m", "adapters.storage.verify_beside", str(path))
         env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HOME), os.environ.get("PYTHONPATH", "")])}
+        # This program once more, on the file that it checks: nothing of it is anybody's text.
         self._helpers = [
-            Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True, env=env)  # nosec B603 - as above
+            Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True, env=env)  # nosec B603
             for _ in range(count)
         ]
         self._done: SimpleQueue[str] = SimpleQueue()
