@@ -105,7 +105,7 @@ async def test_a_snapshot_does_not_outlast_its_limit(busy: bool, lived: Storage)
     async def linger() -> None:
         async with queries.snapshot() as snapshot:
             if busy:
-                await snapshot._run(ENDLESS)
+                await snapshot._run(ENDLESS.execution_options(spans=True))
             await asyncio.sleep(5)
 
     started = asyncio.get_running_loop().time()
@@ -142,7 +142,7 @@ async def test_a_long_question_holds_up_nobody_and_leaves_its_connection_as_it_w
     async with lived.queries.snapshot() as snapshot:
         assert await snapshot.ask(0, asked.Communities(10)) == [1]
         assert await lived.store.found("slack", "T1") == 2
-        assert await snapshot._run(long) == [(900_000,)]
+        assert await snapshot._run(long.execution_options(spans=True)) == [(900_000,)]
         assert await snapshot.ask(0, asked.Communities(10)) == [1], "still of the same moment"
     done = True
     await turning
@@ -153,7 +153,7 @@ async def test_a_long_question_holds_up_nobody_and_leaves_its_connection_as_it_w
 async def test_who_goes_away_from_a_long_question_leaves_nothing_behind(lived: Storage) -> None:
     async def wait() -> None:
         async with lived.queries.snapshot() as snapshot:
-            await snapshot._run(ENDLESS)
+            await snapshot._run(ENDLESS.execution_options(spans=True))
 
     before = threading.active_count()
     for turns in range(6):
@@ -176,7 +176,7 @@ async def test_who_goes_away_from_a_long_question_leaves_nothing_behind(lived: S
 async def test_a_reader_can_not_write(lived: Storage) -> None:
     async with lived.queries.snapshot() as snapshot:
         with pytest.raises(DBAPIError, match=r"read-?only"):
-            await snapshot._run(text("DELETE FROM meta"))
+            await snapshot._run(text("DELETE FROM meta").execution_options(spans=True))
 
 
 # What people ask ------------------------------------------------------------

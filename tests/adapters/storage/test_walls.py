@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, delete, insert, literal, or_, select, update
+from sqlalchemy import bindparam, delete, insert, literal, or_, select, text, update
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter
 
@@ -146,6 +146,7 @@ OPEN: dict[str, Any] = {
     "under another name": select(WALLET.alias("w")),
     "read from a table below": select(select(WALLET.c.balance, WALLET.c.community).subquery("below")),
     "one of two": select(WALLET.c.number).where(WALLET.c.community == 1).union(select(WALLET.c.number)),
+    "words of its own": text("SELECT balance FROM wallet"),
     "a change": update(WALLET).where(WALLET.c.number == 3).values(balance=9),
     "a removal": delete(WALLET).where(WALLET.c.number == 3),
     "of all": delete(WALLET),

@@ -1,0 +1,1 @@
+"""What went wrong in others' bots and libraries, tried on ours; README.md says where each is from."""
