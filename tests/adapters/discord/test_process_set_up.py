@@ -21,7 +21,7 @@ async def test_a_wrong_token_ends_it_within_seconds(tmp_path: Path) -> None:
     async with launched() as control:
         bot = Process(control, tmp_path, DISCORD_TOKEN="MTIz.no.secret")
         await bot.start(ready=False)
-        said = await failed(bot, 5)
+        said = await failed(bot, 10)
         assert said.startswith("connects: Discord does not take the token")
         assert "DISCORD_TOKEN" in said
         assert "MTIz.no.secret" not in bot.said()
