@@ -126,5 +126,7 @@ async def crowd(kind: str) -> AsyncIterator[Crowd]:
             for place, town in enumerate(towns):
                 await town.open()
                 town.session = 1_000 * place + 1  # no key of one is a key of the other
+                # Or all who speak first would look the place up, and go on in whatever order it is found.
+                await town.door.community("test", "T1")
                 stack.push_async_callback(town.close)
             yield Crowd(towns, towns[0].url or str(path))

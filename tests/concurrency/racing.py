@@ -102,10 +102,11 @@ async def endings(crowd: Crowd, number: int) -> None:
 
     said = await crowd.at_once(lines, by=engines, halfway=later if expires else None)
     for place, order in enumerate(orders):
-        done = tuple(said[turn * len(orders) + place].ok for turn in range(len(ENDINGS)))
+        heard = [said[turn * len(orders) + place] for turn in range(len(ENDINGS))]
+        done = tuple(one.ok for one in heard)
         back = await crowd.balance(names[place]) - (GIFT - PRICE)
         ways = [(*order[:at], "expire", *order[at:]) for at in range(len(order) + 1)] if expires else [order]
-        assert (done, back) in [outcome(way) for way in ways], (order, done, back)
+        assert (done, back) in [outcome(way) for way in ways], (order, back, [one.key for one in heard])
     assert await crowd.account(RETURNS) == 0
 
 
