@@ -107,7 +107,7 @@ async def endings(crowd: Crowd, number: int) -> None:
         back = await crowd.balance(names[place]) - (GIFT - PRICE)
         ways = [(*order[:at], "expire", *order[at:]) for at in range(len(order) + 1)] if expires else [order]
         assert (done, back) in [outcome(way) for way in ways], (order, back, [one.key for one in heard])
-    assert await crowd.account(RETURNS) == 0
+    assert await crowd.account(RETURNS) == 0, "something is still owed"
 
 
 # An auction that closes while bids arrive -------------------------------------------------
