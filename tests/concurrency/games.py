@@ -24,7 +24,7 @@ GAMES = {
     "gifts": Game(spending.prepare_gifts, spending.gifts, 200),
     "auctions": Game(racing.nothing, racing.auctions, 50),
     "grants": Game(racing.nothing, racing.grants, 12),
-    "endings": Game(racing.nothing, racing.endings, 4),
+    "endings": Game(racing.nothing, racing.endings, 8),
 }
 
 

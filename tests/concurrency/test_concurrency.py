@@ -19,7 +19,7 @@ async def test_who_speak_at_once_are_served_as_if_one_after_the_other(name: str)
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("name", ["spends", "gifts"])
+@pytest.mark.parametrize("name", ["bonuses", "gifts"])
 async def test_so_are_they_by_two_processes_on_postgresql(name: str) -> None:
     await play(name, "postgres", 1)
 

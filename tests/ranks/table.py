@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ def only_tried() -> Iterator[None]:
         COMMANDS.update(before)
 
 
+@cache
 def rows() -> list[Naming]:
     """Each command with what it needs, and with each thing that it may name besides."""
     found: dict[str, Naming] = {}
@@ -85,6 +87,7 @@ def called(row: Naming) -> str:
     return f"{row.name}:" if row.option is not None else row.name
 
 
+@cache
 def written() -> dict[str, dict[str, str]]:
     """The table as it stands in the file: by command, what becomes of each who says it."""
     lines = [line for line in FILE.read_text().splitlines() if "|" in line]
@@ -101,6 +104,17 @@ def sources(platform: str) -> dict[str, str]:
 
 
 COLUMNS = {"member": "a member", "client": "a client", "staff": "staff"}
+
+
+def tried(platform: str) -> Iterator[tuple[str, str, list[Naming]]]:
+    """Who is tried on a platform, with the rank that they should have, and on which rows.
+
+    The first of each rank on all of them; whoever else has it on some, which are others each time.
+    """
+    seen: set[str] = set()
+    for place, (who, rank) in enumerate(sources(platform).items()):
+        yield who, rank, rows() if rank not in seen and rank != "nobody" else rows()[place % 9 :: 9]
+        seen.add(rank)
 
 
 def verdict(text: str) -> str:

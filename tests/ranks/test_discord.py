@@ -13,7 +13,17 @@ from simcord.enums import InteractionType
 
 from tests.adapters.discord import forged
 from tests.adapters.discord.offline import Offline, Seen, offline
-from tests.ranks.table import PEOPLE, called, line_of, only_tried, rows, scene, sources, verdict, wanted
+from tests.ranks.table import (
+    PEOPLE,
+    called,
+    line_of,
+    only_tried,
+    scene,
+    sources,
+    tried,
+    verdict,
+    wanted,
+)
 from tests.tenants.towns import Side
 
 MAPPED = "with a role that /admin role maps to {}"
@@ -71,10 +81,10 @@ async def test_on_discord(ranked: Ranked) -> None:
     assert verdict((await pressed(ranked, was, "quiz show")).text) == "else"  # it is shown to them
     bare(ranked, was)
     with only_tried():
-        for who, rank in sources("discord").items():
+        for who, rank, some in tried("discord"):
             if ranked.people[who] is None:
                 continue
-            for row in rows():
+            for row in some:
                 text = (await pressed(ranked, who, line_of(row, ranked.own))).text
                 assert verdict(text) == wanted(row, rank), (who, called(row), text)
 

@@ -23,6 +23,7 @@ from tests.ranks.table import (
     rows,
     scene,
     sources,
+    tried,
     verdict,
     wanted,
     written,
@@ -95,8 +96,8 @@ async def test_on_the_console(template: Path, tmp_path: Path) -> None:
         assert isinstance(house, ConsoleHouse)
         own = await scene(house.bot.door, path, Side(PLATFORM, PLACE, {}))
         with only_tried():
-            for who, rank in sources("console").items():
-                for row in rows():
+            for who, rank, some in tried("console"):
+                for row in some:
                     outcome = await console.run(f"{people[who]}> /{line_of(row, own)}")
                     assert outcome is not None
                     assert outcome.turn is not None

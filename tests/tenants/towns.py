@@ -16,7 +16,7 @@ from core.people import Rank, Who
 
 APART = 7_300
 """By so much the other community's numbers are beyond ours."""
-CROWD = 150
+CROWD = 60
 RANKS = {"staff": Rank.STAFF, "client": Rank.CLIENT}
 NEVER = {
     "job": "job-9301", "proposal": "proposal-9301", "operation": "9301", "order": "order-9301",
