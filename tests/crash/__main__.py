@@ -1,4 +1,4 @@
-"""``python -m tests.crash forked|power|postgres|process``: thousands of crashes, appended to a file."""
+"""``python -m tests.crash forked|power|faults|postgres|process``: thousands of them, appended to a file."""
 
 from __future__ import annotations
 
@@ -58,6 +58,21 @@ def power(given: argparse.Namespace, results: Results, folder: Path) -> None:
     )
 
 
+def faults(given: argparse.Namespace, results: Results, folder: Path) -> None:
+    """The disk is full, broken, not to be written to or slow from the n-th write or sync on, for each n."""
+    from tests.crash.faults import Faults
+    from tests.crash.forking import warm
+
+    warm()
+    one = Faults(folder)
+    one.prepare()
+    cases = one.cases()
+    for cycle in results.left[: len(cases) - len(results.lines)]:
+        name, place = cases[cycle]
+        results.add(one.strike(name, place), trouble=name, place=place)
+    results.say(f"places: {one.places}", f"cases: {dict(results.by('trouble'))} of {len(cases)}")
+
+
 def postgres(given: argparse.Namespace, results: Results, folder: Path) -> None:
     """Our process is killed under load on PostgreSQL; every tenth time the server stops at once before."""
     from tests.crash.forking import warm
@@ -100,6 +115,7 @@ def process(given: argparse.Namespace, results: Results, folder: Path) -> None:
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Results, Path], None], int]] = {
     "forked": (forked, 10_000),
     "power": (power, 1_000),
+    "faults": (faults, 10_000),
     "postgres": (postgres, 200),
     "process": (process, 1_000),
 }

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import core.commands  # noqa: F401 - fills the registry
+from bot.meter import SILENT, Meter
 from bot.wiring import Bot, open_bot
 from core.errors import Refusal
 from core.instants import Instant
@@ -96,12 +97,14 @@ class Life:
     @classmethod
     async def begin(
         cls, folder: Path, *, url: str = "", at: Point = nothing, now: Instant = START,
-        synchronous: Literal["FULL", "NORMAL", "OFF"] = "FULL",
+        synchronous: Literal["FULL", "NORMAL", "OFF"] = "FULL", meter: Meter = SILENT,
     ) -> Life:  # fmt: skip
         """Open it, and do what is done after every start."""
         clock = Clock(now)
         courier = Platform(folder / POSTS, at)
-        bot = await open_bot(url or str(folder / DATABASE), clock, [courier], synchronous=synchronous)
+        bot = await open_bot(
+            url or str(folder / DATABASE), clock, [courier], synchronous=synchronous, meter=meter
+        )
         bot.engine._grain = lambda: b"grain" * 6  # so that two runs come out the same, to the last hash
         life = cls(folder, bot, clock, at)
         await bot.recover()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash.faults import Faults
 from tests.crash.forking import warm
 from tests.crash.starting import Starting
 
@@ -23,10 +24,22 @@ def test_a_first_start_that_was_killed_at_any_write_is_taken_up(tmp_path: Path) 
         assert starting.kill(fatal) == "", places[fatal - 1]
 
 
+def test_a_disk_in_trouble_refuses_in_words_answers_questions_and_mends_without_a_restart(
+    tmp_path: Path,
+) -> None:
+    warm()
+    faults = Faults(tmp_path)
+    faults.prepare()
+    assert all(faults.places.values())
+    for name, count in faults.places.items():
+        for place in (1, count // 3, count):
+            assert faults.strike(name, place) == "", (name, place)
+
+
 @pytest.mark.soak
-@pytest.mark.parametrize("what", ["forked", "power", "process", "postgres"])
+@pytest.mark.parametrize("what", ["forked", "power", "faults", "process", "postgres"])
 def test_nothing_acknowledged_is_lost_or_doubled(tmp_path: Path, what: str) -> None:
-    cycles = {"forked": 400, "power": 60, "process": 20, "postgres": 10}[what]
+    cycles = {"forked": 400, "power": 60, "faults": 200, "process": 20, "postgres": 10}[what]
     command = (sys.executable, "-m", "tests.crash", what, "--cycles", str(cycles), "--out")
     done = subprocess.run([*command, str(tmp_path / "out")], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -17,8 +17,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-Watch = Callable[..., None]
-"""Called with what is done ("open", "write", "truncate", "sync", "delete"), the path, and what is special."""
+Watch = Callable[..., int | None]
+"""Called with what is done ("open", "write", "truncate", "sync", "delete"), the path, and what is special.
+
+A result code of SQLite's that it answers with is what a write, cut or sync ends with, undone.
+"""
 
 _Open = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, c_void_p)
 _Delete = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int)
@@ -63,11 +66,12 @@ def watch(tell: Watch) -> None:
     paths: dict[int, str] = {}
     known: dict[int, tuple[Any, _Methods]] = {}
 
-    def told(*what: Any) -> None:
+    def told(*what: Any) -> int:
         try:
-            tell(*what)
+            return tell(*what) or 0
         except BaseException:  # C code can't raise
             traceback.print_exc()
+            return 0
 
     def own(real: int) -> _Methods:
         """The methods of a file, with ours in front of those that change it."""
@@ -82,19 +86,18 @@ def watch(tell: Watch) -> None:
             return int(there.close(file))
 
         def write(file: int, buffer: int, amount: int, offset: int) -> int:
-            if file in paths:
-                told("write", paths[file], offset, ctypes.string_at(buffer, amount))
-            return int(there.write(file, buffer, amount, offset))
+            code = (
+                told("write", paths[file], offset, ctypes.string_at(buffer, amount)) if file in paths else 0
+            )
+            return code or int(there.write(file, buffer, amount, offset))
 
         def truncate(file: int, size: int) -> int:
-            if file in paths:
-                told("truncate", paths[file], size)
-            return int(there.truncate(file, size))
+            code = told("truncate", paths[file], size) if file in paths else 0
+            return code or int(there.truncate(file, size))
 
         def sync(file: int, flags: int) -> int:
-            if file in paths:
-                told("sync", paths[file])
-            return int(there.sync(file, flags))
+            code = told("sync", paths[file]) if file in paths else 0
+            return code or int(there.sync(file, flags))
 
         mine.close, mine.write = _Close(close), _Write(write)
         mine.truncate, mine.sync = _Truncate(truncate), _Sync(sync)
