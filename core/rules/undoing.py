@@ -49,6 +49,8 @@ def undo(book: Book, by: int, number: int, reason: str, *, everything: bool) -> 
     entries: list[Entry] = book.find(ENTRIES, number)
     if op.kind not in UNDOABLE or not (entries or op.kind == APPLIED):
         raise Refusal("undo.not", operation=number, refund=Code("/admin refund"))
+    if op.proposal:
+        proposals.at(book, op.proposal)  # what became of it meanwhile is an operation of its own, before this
     if op.kind == APPLIED:
         done, said = _application(book, by, op, reason)
     else:
