@@ -157,11 +157,11 @@ async def _told_to_stop() -> AsyncIterator[asyncio.Event]:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     signals = (signal.SIGTERM, signal.SIGINT)
     for one in signals:
-        with contextlib.suppress(NotImplementedError):  # Windows
+        with contextlib.suppress(NotImplementedError):  # Windows: a loop has no signal handlers there
             loop.add_signal_handler(one, stop.set)
     try:
         yield stop
     finally:
         for one in signals:
-            with contextlib.suppress(NotImplementedError):  # Windows
+            with contextlib.suppress(NotImplementedError):  # Windows: a loop has no signal handlers there
                 loop.remove_signal_handler(one)

@@ -77,6 +77,6 @@ class Marks:
         marks = [(community, key) for key in keys]
         if done.result().ok:
             self._hands.difference_update(marks)
-        else:
+        elif not self._leaving:  # tried for ever, they would hold up the end while the database is in trouble
             for mark in marks:
                 self.arrived(*mark)

@@ -50,7 +50,7 @@ def undo(book: Book, by: int, number: int, reason: str, *, everything: bool) -> 
     if op.kind not in UNDOABLE or not (entries or op.kind == APPLIED):
         raise Refusal("undo.not", operation=number, refund=Code("/admin refund"))
     if op.proposal:
-        proposals.at(book, op.proposal)  # what became of it meanwhile is an operation of its own, before this
+        proposals.at(book, op.proposal)  # settling it is an operation of its own, and may change these lots
     if op.kind == APPLIED:
         done, said = _application(book, by, op, reason)
     else:

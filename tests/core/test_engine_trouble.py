@@ -229,6 +229,20 @@ async def test_marks_are_written_before_the_end(town: Town) -> None:
     await town.open()
 
 
+@pytest.mark.parametrize("trouble", [GONE, LOST])
+async def test_marks_that_a_database_in_trouble_does_not_take_hold_up_no_end(
+    town: Town, trouble: Exception
+) -> None:
+    await town.say("ana", "connects balance")
+    await town.say("staff", "admin grant ana 1", "k")
+    town.door.answered(town.community, "k")
+    town.store.plan["commit"] = [trouble] * 1000
+    await town.close()
+    assert len(town.store.plan["commit"]) < 1000, "they were tried"
+    await town.open()
+    assert not await marked(town, "k"), "so the person is told once more, in a receipt"
+
+
 # Somebody goes away -------------------------------------------------------------
 
 

@@ -105,7 +105,7 @@ class Faults:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.log = folder / "log"
-        self.end: Any = None
+        self.undisturbed: Any = None
         self.places: dict[str, int] = {}
 
     def prepare(self) -> None:
@@ -118,7 +118,7 @@ class Faults:
             self._must(lambda here=here, kind=kind: self._live(here, Disk(kind, 0)))  # type: ignore[misc]
             found = json.loads((here / "found").read_text())
             assert found["wrong"] == [], found
-            self.places[name], self.end = found["passed"], fingerprint(here)
+            self.places[name], self.undisturbed = found["passed"], fingerprint(here)
 
     def cases(self) -> list[tuple[str, int]]:
         """Every trouble at every place."""
@@ -130,9 +130,33 @@ class Faults:
         if fork(lambda: self._live(here, Disk(KINDS[name], place)), self.log) != 0:
             return f"it ended: {self.log.read_text()[-500:]}"
         wrong: list[str] = json.loads((here / "found").read_text())["wrong"]
-        if fingerprint(here) != self.end:
+        if fingerprint(here) != self.undisturbed:
             wrong.append("it did not end as on a good disk")
         return "; ".join(wrong)
+
+    def end(self, name: str) -> str:
+        """What is wrong, or nothing, if the disk is in trouble when the bot is told to stop."""
+        here = self._fresh()
+        for work in (lambda: self._stop(here, Disk(KINDS[name], 1)), lambda: self._again(here)):
+            if fork(work, self.log) != 0:
+                return f"it ended: {self.log.read_text()[-500:]}"
+        return "; ".join(json.loads((here / "found").read_text())["wrong"])
+
+    async def _stop(self, here: Path, disk: Disk) -> None:
+        watch(disk.on_file)
+        life = await Life.begin(here)
+        for turn, (name, line) in enumerate(LINES):
+            assert (await life.say(name, line, f"turn/{turn}")).ok, line
+        disk.armed = True  # the marks of what was answered, and the log's way back, are still to be written
+        await asyncio.wait_for(life.end(), PATIENCE)
+        assert disk.struck or not disk.kind.code, "no trouble came"
+
+    async def _again(self, here: Path) -> None:
+        life = await Life.begin(here)
+        await life.end()
+        keys = {f"turn/{turn}" for turn in range(len(LINES))}
+        wrong = missed(keys, *count_keys(here)) + add_up(str(here / DATABASE))
+        (here / "found").write_text(json.dumps({"wrong": wrong}))
 
     async def _begin(self, here: Path) -> None:
         life = await Life.begin(here)

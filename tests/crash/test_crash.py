@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.faults import Faults
+from tests.crash.faults import KINDS, Faults
 from tests.crash.forking import warm
 from tests.crash.starting import Starting
 
@@ -34,6 +34,15 @@ def test_a_disk_in_trouble_refuses_in_words_answers_questions_and_mends_without_
     for name, count in faults.places.items():
         for place in (1, count // 3, count):
             assert faults.strike(name, place) == "", (name, place)
+
+
+def test_a_disk_in_trouble_holds_up_no_end_and_loses_nothing(tmp_path: Path) -> None:
+    warm()
+    faults = Faults(tmp_path)
+    faults.prepare()
+    for name, kind in KINDS.items():
+        if kind.code:
+            assert faults.end(name) == "", name
 
 
 @pytest.mark.soak

@@ -66,9 +66,10 @@ def watch(tell: Watch) -> None:
     paths: dict[int, str] = {}
     known: dict[int, tuple[Any, _Methods]] = {}
 
-    def told(*what: Any) -> int:
+    def told(what: str, file: int | str, *more: Any) -> int:
+        path = file if isinstance(file, str) else paths.get(file)
         try:
-            return tell(*what) or 0
+            return (tell(what, path, *more) or 0) if path else 0
         except BaseException:  # C code can't raise
             traceback.print_exc()
             return 0
@@ -86,17 +87,15 @@ def watch(tell: Watch) -> None:
             return int(there.close(file))
 
         def write(file: int, buffer: int, amount: int, offset: int) -> int:
-            code = (
-                told("write", paths[file], offset, ctypes.string_at(buffer, amount)) if file in paths else 0
-            )
+            code = told("write", file, offset, ctypes.string_at(buffer, amount))
             return code or int(there.write(file, buffer, amount, offset))
 
         def truncate(file: int, size: int) -> int:
-            code = told("truncate", paths[file], size) if file in paths else 0
+            code = told("truncate", file, size)
             return code or int(there.truncate(file, size))
 
         def sync(file: int, flags: int) -> int:
-            code = told("sync", paths[file]) if file in paths else 0
+            code = told("sync", file)
             return code or int(there.sync(file, flags))
 
         mine.close, mine.write = _Close(close), _Write(write)

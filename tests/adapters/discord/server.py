@@ -260,7 +260,7 @@ async def _serve(given: argparse.Namespace) -> None:
     print(await discord.start(given.port), flush=True)
     done = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):  # Windows
+        with suppress(NotImplementedError):  # Windows: a loop has no signal handlers there
             asyncio.get_running_loop().add_signal_handler(name, done.set)
     await done.wait()
     await discord.stop()
