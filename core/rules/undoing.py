@@ -43,7 +43,7 @@ def undo(book: Book, by: int, number: int, reason: str, *, everything: bool) -> 
     """
     op = book.get(Operation, number)
     if op is None:
-        raise Refusal("operation.unknown", operation=number, list=Code("/connects history"))
+        raise Refusal("operation.unknown", operation=number, list=Code("/admin wallet"))
     if book.find(BY_KEY, f"undo/{number}"):
         raise Refusal("undo.twice", operation=number)
     entries: list[Entry] = book.find(ENTRIES, number)

@@ -244,7 +244,7 @@ value-range = { $option } has to be from { $minimum } to { $maximum }.
 rank-needed = That takes the rank of { $rank } ({ $whose }). Ask somebody of the staff.
 member-unknown = I don't know { $member } here. They have to say something to me first, such as /connects balance.
 page-deep = Page { $page } is too far back; go there with the More button, or give days or a kind. The last page that can be typed is { $deepest }.
-operation-unknown = There is no operation { $operation } of yours. { $list } shows the numbers.
+operation-unknown = I find no operation { $operation } for you. { $list } shows the numbers.
 wallet-short = { $member ->
     [none] This costs { $price } and you have { $balance }: you are { $missing } short. { $grant ->
         [0] No monthly grant is coming; interviews won bring Connects.
