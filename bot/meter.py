@@ -10,10 +10,10 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
+from bot.drawing import DrawingDoor
 from bot.log import INCIDENT
 from bot.outbox import PATIENCE
 from core.chat.ask import Answer, unheard
-from core.chat.door import Door
 from core.people import Who
 from core.pieces import Batch
 from core.ports import Courier, Later, Parcel, Tell, Undeliverable
@@ -78,26 +78,26 @@ class Silent:
 SILENT = Silent()
 
 
-class MeasuredDoor(Door):
+class MeasuredDoor(DrawingDoor):
     """A door that tells how long every answer took and what it was."""
 
     meter: Meter = SILENT
 
     async def text(self, who: Who, line: str, key: str, tell: Tell = unheard) -> Answer:
         """Answer a typed line."""
-        return await self._measured(super().text(who, line, key, tell))
+        return await self._measured(who, super().text(who, line, key, tell))
 
     async def options(
         self, who: Who, name: str, given: Mapping[str, str], key: str, *,
         filled: bool = True, tell: Tell = unheard,
     ) -> Answer:  # fmt: skip
         """Answer a command whose options came apart already."""
-        return await self._measured(super().options(who, name, given, key, filled=filled, tell=tell))
+        return await self._measured(who, super().options(who, name, given, key, filled=filled, tell=tell))
 
-    async def _measured(self, answering: Awaitable[Answer]) -> Answer:
+    async def _measured(self, who: Who, answering: Awaitable[Answer]) -> Answer:
         time = asyncio.get_running_loop().time
         began = time()
-        answer = await answering
+        answer = await self.drawn(who, await answering)
         # A name is one of the registry's or empty, never what somebody typed.
         self.meter.command(answer.command or "unknown", outcome(answer), time() - began)
         return answer

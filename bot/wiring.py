@@ -14,6 +14,7 @@ from adapters.console.house import PLACE, PLATFORM
 from adapters.storage.open import Storage, open_storage
 from adapters.storage.store import Synchronous
 from bot.clock import SystemClock
+from bot.drawing import Drawing
 from bot.log import LoggedFaults
 from bot.meter import SILENT, MeasuredDoor, Meter
 from bot.outbox import Delivery
@@ -72,7 +73,8 @@ class Bot:
         self.door = MeasuredDoor(
             self.engine, storage.queries, clock, faults, preset=preset, workshop=self.workshop
         )
-        self.door.meter = meter
+        self.drawing = Drawing()
+        self.door.meter, self.door.drawing, self.door.faults = meter, self.drawing, faults
         self.desk = Desk(self.door, storage.queries, self._remember, self._take, pace or Pace())
         daily = (Anchors(),) if serving else ()
         self.chores = Chores(self.engine, storage.queries, clock, system, replicas, daily=daily)
@@ -101,6 +103,7 @@ class Bot:
     async def close(self) -> None:
         """Take nothing more, finish what was accepted, let the database go."""
         await self.workshop.close()
+        await self.drawing.close()
         self.engine.leave()
         await self._running
         if self.several is not None:

@@ -38,6 +38,7 @@ class Who:
     created: Instant = 0  # when the platform's account was opened; 0 where it does not tell
     digest: str = ""  # a keyed digest of who it is, which outlives erasing; see the door
     unsure: bool = False  # the platform could not tell the roles now: what was known of them holds
+    theme: str = "light"  # what most readers see on the platform: light or dark
 
 
 @dataclass(slots=True, eq=False)

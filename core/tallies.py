@@ -48,3 +48,33 @@ class Stats(Query[Lately]):
 @dataclass(frozen=True, slots=True)
 class Headcount(Query[int]):
     """How many members are here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course(Query[Sequence[tuple[Instant, Instant, int, int, int, int]]]):
+    """Of each span since then, when a wallet's first and last moves were, the balance before and after.
+
+    The lowest and the highest balance in it follow. Spans without a move are left out.
+    """
+
+    wallet: int
+    since: Instant
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flows(Query[Sequence[tuple[int, str, int, int]]]):
+    """(slot, kind, came, went): what operations of each kind brought into wallets and took out of them.
+
+    The slots are the spans since then, counted from 0.
+    """
+
+    since: Instant
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class PerJob(Query[Mapping[int, int]]):
+    """By number of proposals, how many of the jobs posted since then got so many."""
+
+    since: Instant

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 
 from adapters.console.client import Client, Turn
 from adapters.console.clock import ConsoleClock
@@ -14,6 +15,7 @@ from adapters.console.house import OpenHouse
 from adapters.console.inbound import Directive, Spoken, read
 from adapters.console.render import Outcome
 from adapters.console.screen import Screen
+from adapters.console.shelf import shelved
 from core.speech.phrase import Mention
 from core.speech.reply import Form, Reply
 
@@ -107,6 +109,7 @@ class Console:
     async def _do(self, act: Callable[[str], Awaitable[Turn]], said: str) -> Outcome:
         async with self._turn:
             turn = await act(f"console/{self._session}/{self.line}")
+            turn = replace(turn, reply=shelved(turn.reply))
             await self.client.house.deliver()
             outcome = await self._outcome(said, turn, self._collect())
             self.faults += turn.reply.key == "fault"

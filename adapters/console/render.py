@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.console.client import Turn
+from adapters.console.shelf import Shelved
 from core.ports import Parcel
 from core.speech.phrase import Mention, Phrase, say
 from core.speech.plain import plain, plain_phrase, printable, values
-from core.speech.reply import Field, Form, Reply
+from core.speech.reply import Field, File, Form, Reply
 from core.speech.texts import Voice, name_of
 
 SAID, ANSWER, REFUSAL, FAULT, NOTICE, DIRECT = "said", "answer", "refusal", "fault", "notice", "direct"
@@ -50,7 +51,7 @@ def as_json(outcome: Outcome) -> dict[str, Any] | None:
         "notices": notices(outcome),
     }
     if reply.files:
-        shown["files"] = [{"name": file.name, "content": file.content} for file in reply.files]
+        shown["files"] = [_file(file) for file in reply.files]
     return shown
 
 
@@ -102,8 +103,19 @@ def _echoed(outcome: Outcome) -> str:
 
 def _answer(reply: Reply, voice: Voice) -> str:
     """The answer, and below it what its files hold: a terminal has nowhere else to put them."""
-    parts = [plain(reply, voice), *(printable(file.content.rstrip("\n")) for file in reply.files)]
-    return "\n".join(parts)
+    return "\n".join((plain(reply, voice), *(printable(_held(file).rstrip("\n")) for file in reply.files)))
+
+
+def _held(file: File) -> str:
+    if isinstance(file, Shelved):
+        return f"{file.path}\n{file.alt}"
+    return file.data.decode("utf-8", "replace")
+
+
+def _file(file: File) -> dict[str, str]:
+    if isinstance(file, Shelved):
+        return {"name": file.name, "path": file.path, "text": file.alt}
+    return {"name": file.name, "content": file.data.decode("utf-8", "replace")}
 
 
 def _notice(parcel: Parcel, voice: Voice) -> str:

@@ -12,6 +12,8 @@ import discord
 from core.people import Rank, Who
 
 PLATFORM = "discord"
+THEME = "dark"
+"""What Discord looks like until somebody changes it."""
 LATE = 2.8
 """Seconds after which Discord will hardly take a first response in time (it gives 3)."""
 NAME = 80
@@ -39,7 +41,7 @@ def who(interaction: discord.Interaction[Any]) -> Who:
     return Who(
         PLATFORM, str(interaction.guild_id or ""), str(user.id), name_of(user), rank(interaction.permissions),
         roles, locale(interaction.locale), channel, _created(user),
-        unsure=not isinstance(user, discord.Member),
+        unsure=not isinstance(user, discord.Member), theme=THEME,
     )  # fmt: skip
 
 

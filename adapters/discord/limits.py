@@ -28,3 +28,5 @@ COMMAND_TEXT = 100
 STRING = 6000
 """The longest text that an option may ask for."""
 WHOLE = 2**53 - 1
+ALT = 1024
+"""Signs of the words that stand for a picture (Discord's reference, "Attachment Object")."""

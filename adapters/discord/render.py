@@ -17,6 +17,7 @@ from discord import ui
 
 from adapters.discord import custom
 from adapters.discord.limits import (
+    ALT,
     DESCRIPTION,
     FIELD_NAME,
     FIELD_VALUE,
@@ -77,7 +78,9 @@ class Message:
 
     def attachments(self) -> list[discord.File]:
         """Its files, made anew for each try to send them."""
-        return [discord.File(BytesIO(one.content.encode()), one.name) for one in self.files]
+        return [
+            discord.File(BytesIO(one.data), one.name, description=one.alt[:ALT] or None) for one in self.files
+        ]
 
 
 def answer(reply: Reply, voice: Voice, *, place: str = "") -> list[Message]:

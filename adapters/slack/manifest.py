@@ -16,7 +16,7 @@ SCOPES = {
     "channels:read": "sees whether it is in a channel, and when it is invited",
     "chat:write": "posts cards, announcements and direct messages",
     "commands": "has its commands",
-    "files:write": "hands over an exported history",
+    "files:write": "hands over an exported history, and pictures",
     "groups:history": "the same as channels:history in private channels",
     "groups:read": "the same as channels:read in private channels",
     "im:history": "the same as channels:history in direct messages",

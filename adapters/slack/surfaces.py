@@ -133,8 +133,9 @@ async def hand_over(web: AsyncWebClient, person: str, files: Sequence[File]) -> 
         channel: Any = direct["channel"]
         for file in files:
             await web.files_upload_v2(
-                channel=str(channel["id"]), filename=file.name, title=file.name, content=file.content
-            )
+                channel=str(channel["id"]), filename=file.name, title=file.name, content=file.data,
+                alt_txt=file.alt or None,
+            )  # fmt: skip
     except (SlackApiError, *UNREACHABLE) as error:
         why = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
         _log.warning("file_not_sent", why=why)

@@ -5,16 +5,17 @@ What happened since then is a range of the journal, found by its index over the 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select, text
 
 from adapters.storage.questions import ENTRY, IDENTITY, JOB, MEMBER, OPERATION, PROPOSAL, Run
+from adapters.storage.schema import OF_WALLET
 from core.board.jobs import OPEN
 from core.board.proposals import HIRED
 from core.instants import Instant
-from core.tallies import Headcount, Lately, Stats, Top
+from core.tallies import Course, Flows, Headcount, Lately, PerJob, Stats, Top
 
 
 def _since(community: int, since: Instant) -> ColumnElement[bool]:
@@ -97,8 +98,74 @@ async def headcount(run: Run, community: int, ask: Headcount) -> int:
     return int(found[0][0])
 
 
+async def course(run: Run, community: int, ask: Course) -> Sequence[tuple[int, ...]]:
+    """A wallet's balance over time."""
+    spans = (
+        select(
+            func.min(ENTRY.c.operation).label("first"), func.max(ENTRY.c.operation).label("last"),
+            func.min(ENTRY.c.after).label("low"), func.max(ENTRY.c.after).label("high"),
+        )
+        .join(
+            OPERATION,
+            and_(OPERATION.c.community == ENTRY.c.community, OPERATION.c.number == ENTRY.c.operation),
+        )
+        .where(
+            ENTRY.c.community == community, ENTRY.c.wallet == ask.wallet, text(OF_WALLET),
+            OPERATION.c.at > ask.since,
+        )
+        .group_by((OPERATION.c.at - ask.since) // ask.span)
+        .subquery()
+    )  # fmt: skip
+    (began, before), (ended, after) = ((OPERATION.alias(), ENTRY.alias()) for _ in range(2))
+    found = await run(
+        select(began.c.at, ended.c.at, before.c.before, after.c.after, spans.c.low, spans.c.high)
+        .select_from(spans)
+        .join(began, and_(began.c.community == community, began.c.number == spans.c.first))
+        .join(ended, and_(ended.c.community == community, ended.c.number == spans.c.last))
+        .join(before, _of(before, community, ask.wallet, spans.c.first))
+        .join(after, _of(after, community, ask.wallet, spans.c.last))
+        .order_by(spans.c.last)
+    )
+    return [tuple(int(value) for value in row) for row in found]
+
+
+def _of(entry: Any, community: int, wallet: int, operation: ColumnElement[int]) -> ColumnElement[bool]:
+    """A wallet's line of an operation."""
+    return and_(entry.c.community == community, entry.c.operation == operation, entry.c.wallet == wallet)
+
+
+async def flows(run: Run, community: int, ask: Flows) -> Sequence[tuple[int, str, int, int]]:
+    """What came into wallets and left them, span by span."""
+    amount = ENTRY.c.amount
+    came, went = (case((amount > 0, amount), else_=0), case((amount < 0, -amount), else_=0))
+    slot = ((OPERATION.c.at - ask.since) // ask.span).label("slot")
+    found = await run(
+        select(slot, OPERATION.c.kind, func.sum(came), func.sum(went))
+        .join(
+            ENTRY, and_(ENTRY.c.community == OPERATION.c.community, ENTRY.c.operation == OPERATION.c.number)
+        )
+        .where(_since(community, ask.since), ENTRY.c.wallet > 0)
+        .group_by("slot", OPERATION.c.kind)  # by its name: PostgreSQL can't tell that two parameters are one
+    )
+    return [(int(place), kind, int(into), int(out)) for place, kind, into, out in found]
+
+
+async def per_job(run: Run, community: int, ask: PerJob) -> Mapping[int, int]:
+    """How many proposals the jobs of late got."""
+    found = await run(
+        select(JOB.c.proposals, func.count())
+        .join(OPERATION, and_(OPERATION.c.community == JOB.c.community, OPERATION.c.job == JOB.c.number))
+        .where(_since(community, ask.since), OPERATION.c.kind == "job.posted")
+        .group_by(JOB.c.proposals)
+    )
+    return {int(sent): int(jobs) for sent, jobs in found}
+
+
 ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {
     Top: top,
     Stats: stats,
     Headcount: headcount,
+    Course: course,
+    Flows: flows,
+    PerJob: per_job,
 }

@@ -27,13 +27,16 @@ from core.chat.options import (
     Tags,
     Title,
 )
+from core.commands import picturing
 from core.commands.paging import more, page_of
+from core.commands.picturing import Theme
 from core.people import Rank
 from core.queries import Board
 from core.rules import boosts, invitations, jobs, places
 from core.rules.returns import job_ref
 from core.rules.terms import Wish
 from core.speech.phrase import Amount, Code, Fact, Mention, Phrase, Term, When, Words, say
+from core.speech.pictures import USUAL
 from core.speech.reply import Block, Button, Fields, Items, Para, Quote, Reply, reply
 
 State = Annotated[str, ChoiceSpec((*JOB_STATES, "any"))]
@@ -107,7 +110,7 @@ def _run_buttons(job: Job) -> tuple[Button, ...]:
 
 
 @question("job show")
-def show(ask: Ask, book: Book, job: JobNumber) -> Reply:
+def show(ask: Ask, book: Book, job: JobNumber, picture: Theme = "") -> Reply:
     """See one job in full."""
     found = jobs.at(book, job)
     runs = found.client == ask.member or ask.rank >= Rank.STAFF
@@ -124,7 +127,10 @@ def show(ask: Ask, book: Book, job: JobNumber) -> Reply:
     lines = _table(book, found, ask.member, runs)
     facts = {**_facts(found), "boosts": lines, "auction": When(found.auction, "time") if lines else None}
     said = (Para(say("job.boosts" if found.auction else "job.boosts_over")), Items(lines)) if lines else ()
-    return Reply("job.shown", facts, (*_body(found), *said), buttons)
+    drawn = picturing.bids(job_ref(found), lines, picture) if picture else ()
+    if lines and not picture:
+        buttons = (*buttons, Button("button-picture", f"job show job-{job} picture:{USUAL}"))
+    return Reply("job.shown", facts, (*_body(found), *said), buttons, pictures=drawn)
 
 
 def _table(book: Book, job: Job, by: int, runs: bool) -> tuple[Phrase, ...]:

@@ -9,6 +9,8 @@ from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import question
 from core.chat.options import Days
+from core.commands import picturing
+from core.commands.picturing import Theme
 from core.instants import DAY, HOUR, MINUTE
 from core.ledger.accounts import (
     ACCOUNTS,
@@ -27,7 +29,8 @@ from core.ledger.accounts import (
 from core.ledger.moves import FLOWS, UNDO
 from core.people import Rank
 from core.speech.phrase import Amount, Fact, Phrase, say
-from core.speech.reply import Fields, Reply
+from core.speech.pictures import USUAL
+from core.speech.reply import Button, Fields, Reply
 from core.tallies import Headcount, Lately, Stats
 
 
@@ -61,7 +64,7 @@ WENT = {
 
 
 @question("admin stats", rank=Rank.STAFF)
-def stats(ask: Ask, book: Book, days: Days = 30) -> Reply:
+def stats(ask: Ask, book: Book, days: Days = 30, picture: Theme = "") -> Reply:
     """See what became of Connects and jobs in the last days."""
     lately, members = book.ask(Stats(book.now - days * DAY)), book.ask(Headcount())
     accounts = {one.name: one.balance for one in book.find(ACCOUNTS, ())}
@@ -78,7 +81,12 @@ def stats(ask: Ask, book: Book, days: Days = 30) -> Reply:
         "interview": _span(lately.waits), "members": members, "active": lately.active,
     }  # fmt: skip
     pairs = tuple((say(f"stats.{name}"), say("value", value=facts[name])) for name in facts if name != "days")
-    return Reply("stats", facts, (Fields(pairs),))
+    body = (Fields(pairs),)
+    if picture:
+        shown = picturing.community(book, days, picture, CAME, WENT, facts)
+        return Reply("stats", facts, body, pictures=shown)
+    asked = Button("button-picture", f"admin stats days:{days} picture:{USUAL}")
+    return Reply("stats", facts, body, (asked,))
 
 
 def _sum(lately: Lately, kinds: Sequence[str], way: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Annotated
 
 from core.book import Book
@@ -11,6 +12,7 @@ from core.chat.command import question
 from core.chat.options import AgencyName, BeforeOperation, Days, OperationNumber, Page, TextSpec
 from core.commands import (
     exporting,
+    picturing,
     rules_agencies,
     rules_awards,
     rules_board,
@@ -18,6 +20,7 @@ from core.commands import (
     rules_money,
 )
 from core.commands.paging import more, page_of
+from core.commands.picturing import Theme
 from core.errors import Refusal
 from core.instants import DAY, FOREVER, Instant
 from core.ledger.lots import USES, Lot
@@ -40,6 +43,7 @@ from core.speech.phrase import (
     When,
     say,
 )
+from core.speech.pictures import USUAL
 from core.speech.reply import Block, Button, Fields, Items, Para, Reply, reply
 
 Moved = Annotated[str, TextSpec(40, joins=False, sample="proposal")]
@@ -92,13 +96,17 @@ def _gift_line(book: Book, due: Instant) -> Phrase:
 @question("connects history")
 def history(
     ask: Ask, book: Book, days: Days = 0, kind: Moved = "", page: Page = 1, before: BeforeOperation = 0,
-    agency: AgencyName = "",
+    agency: AgencyName = "", picture: Theme = "",
 ) -> Reply:  # fmt: skip
     """See what came into your wallet and what left it."""
     number = standing.wallet_for(book, ask.member, agency)
     command = f"connects history{rules_agencies.typed(number, ask.member)}"
     theirs = standing.whose(book, number, ask.member)
-    return history_of(book, number, days, kind, page, before, command, **theirs)
+    said = history_of(book, number, days, kind, page, before, command, **theirs)
+    if picture:
+        return replace(said, pictures=picturing.balance(book, number, days, picture))
+    asked = Button("button-picture", f"{command}{f' days:{days}' if days else ''} picture:{USUAL}")
+    return replace(said, buttons=(*said.buttons, asked)) if said.body and page == 1 and not kind else said
 
 
 def history_of(

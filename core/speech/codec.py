@@ -1,4 +1,7 @@
-"""Replies as stored documents. A document carries its form; all older forms stay readable."""
+"""Replies as stored documents. A document carries its form; all older forms stay readable.
+
+Pictures are not stored: they belong to questions, whose answers aren't kept.
+"""
 
 from __future__ import annotations
 

@@ -194,6 +194,8 @@ def _facts_of(reply: Reply) -> Iterator[Fact]:
         yield from _deep(Phrase(button.label, button.facts))
     for field in reply.form.fields if reply.form is not None else ():
         yield from _deep((field.phrase, *field.labels))
+    for picture in reply.pictures:
+        yield from _deep((*picture.phrases(),))
 
 
 def _deep(fact: Fact | Sequence[Any]) -> Iterator[Fact]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.speech.phrase import Fact, Facts, Phrase, Words
+from core.speech.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file handed over with an answer."""
+    """A file handed over with an answer. ``alt`` says what a drawn one shows."""
 
     name: str
-    content: str
+    content: str | bytes
+    alt: str = ""
+
+    @property
+    def data(self) -> bytes:
+        """What is in it."""
+        return self.content if isinstance(self.content, bytes) else self.content.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,8 @@ class Reply:
     """An answer: its phrase, what stands below it, and what can be pressed.
 
     ``number`` is counted per community for replies that are kept, 0 for the
-    others. ``ok`` is false for a Refusal.
+    others. ``ok`` is false for a Refusal. ``pictures`` become files on their way
+    through the door.
     """
 
     key: str
@@ -111,6 +119,7 @@ class Reply:
     files: Sequence[File] = ()
     ok: bool = True
     number: int = 0
+    pictures: Sequence[Picture] = ()
 
     @property
     def phrase(self) -> Phrase:

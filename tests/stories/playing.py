@@ -201,7 +201,7 @@ def _wrong(expected: Expected, shown: dict[str, Any]) -> Iterator[str]:
             yield from _wrong_facts(expected.facts, shown["facts"])
     yield from _wrong_lines(expected.lines, shown["text"].split("\n"))
     if expected.file:
-        content = "\n".join(file["content"] for file in shown.get("files", ()))
+        content = "\n".join(file.get("content", file.get("text", "")) for file in shown.get("files", ()))
         yield from _wrong_lines(expected.file, content.split("\n"))
     if expected.sent is not None:
         yield from _wrong_sent(expected.sent, shown["notices"])

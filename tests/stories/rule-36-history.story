@@ -20,7 +20,8 @@ ada> /admin grant ana 9
 ada> /admin grant ana 10
 ana> /connects history
 #= history balance=94 entries.len=10 entries.0.amount=10 entries.0.balance=94 entries.9.amount=2 page=1
-#buttons 1
+# More of it, and the whole as a picture.
+#buttons 2
 !press ana 1
 #= history entries.len=2 entries.0.amount=1 entries.1.kind=gift page=2
 #buttons 0

@@ -267,7 +267,7 @@ class Workspace(World):
         return web.Response(text="ok")
 
     async def _uploaded(self, request: web.Request) -> web.Response:
-        self.files.append((request.match_info["name"], (await request.read()).decode()))
+        self.files.append((request.match_info["name"], (await request.read()).decode("utf-8", "replace")))
         return web.Response(text="OK")
 
     async def _called(self, request: web.Request) -> web.Response:

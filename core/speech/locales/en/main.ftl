@@ -139,6 +139,7 @@ button-history = History
 button-interview = Interview
 button-jobs = Jobs
 button-more = More
+button-picture = As a picture
 button-proposals = Proposals
 button-shortlist = Shortlist
 button-rules = Rules
