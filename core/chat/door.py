@@ -27,7 +27,7 @@ from core.engine import Engine
 from core.errors import Broken, Refusal
 from core.people import Rank, Who
 from core.pieces import Piece, refused
-from core.ports import Clock, Faults, Queries, Tell, Unavailable, Workshop
+from core.ports import Clock, Faults, Queries, Tell, Unavailable, Unknown, Workshop
 from core.rows import Want
 from core.rules import members, places, staff
 from core.speech.phrase import Code, Term
@@ -207,12 +207,14 @@ class Door:
     # What platforms report ------------------------------------------------------
 
     async def community(self, platform: str, place: str) -> int:
-        """The community of a place, made if it is new. Refuses: leaving."""
+        """The community of a place, made if it is new. Refuses: leaving. Raises Unavailable."""
         number = self._communities.get((platform, place))
         if number is None:
-            number = self._communities[platform, place] = await self._engine.errand(
-                lambda store: store.found(platform, place)
-            )
+            try:
+                number = await self._engine.errand(lambda store: store.found(platform, place))
+            except Unknown as error:  # made or not: whoever asks again finds the one that there is
+                raise Unavailable(str(error)) from error
+            self._communities[platform, place] = number
         return number
 
     async def joined(self, who: Who, key: str) -> Reply:

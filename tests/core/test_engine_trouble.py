@@ -304,3 +304,22 @@ async def test_a_person_hears_that_the_bot_is_leaving(town: Town) -> None:
     town.engine.leave()
     answer = await town.say("staff", "admin grant ana 1")
     assert (answer.ok, answer.key) == (False, "leaving")
+
+
+async def test_a_place_whose_making_stays_open_is_told_to_try_again_and_is_one_place(town: Town) -> None:
+    found, tried = town.store.found, []
+
+    async def lose(platform: str, place: str) -> int:
+        number = await found(platform, place)
+        tried.append(number)
+        if len(tried) == 1:
+            raise LOST
+        return number
+
+    town.store.found = lose  # type: ignore[method-assign]
+    first = await town.say("ana", "/connects balance", key="k")
+    assert first.key == "unavailable"
+    again = await town.say("ana", "/connects balance", key="k")
+    assert again.key == "balance"
+    assert tried == [1, 1]
+    assert town.one("SELECT count(*) FROM place") == 1
