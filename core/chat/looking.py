@@ -53,11 +53,13 @@ class Looking:
         book = Book(community, reading=True)
         missing: Wants = {}
         miss(book, [*BASE_READ, *wants], missing)
+        # One time a question: by another one a second pass would ask for other things than it was given.
+        now, steady = self._clock.now(), self._clock.steady()
         for _ in range(PASSES):
             await load(snapshot, {community: book}, missing)
             missing = {}
             book.undo()
-            book.begin(self._clock.steady() if book.community.paused else self._clock.now(), b"")
+            book.begin(steady if book.community.paused else now, b"")
             try:
                 return run(book)
             except Missing as more:
