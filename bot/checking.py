@@ -54,7 +54,7 @@ async def verify(url: str) -> int:
 async def export(url: str, format_: str, community: str | None) -> int:
     """Write a community's whole journal to standard output. Raises StorageError."""
     with reader(url) as connection:
-        number = _chosen(connection, community)
+        number = chosen(connection, community)
         write = {"csv": _csv, "json": _json, "beancount": _beancount}[format_]
         for text in write(connection, number):
             sys.stdout.write(text)
@@ -93,7 +93,7 @@ def _said(name: str, had: str, done: list[str]) -> int:
     return 0
 
 
-def _chosen(connection: sqlite3.Connection, typed: str | None) -> int:
+def chosen(connection: sqlite3.Connection, typed: str | None) -> int:
     there = [int(row[0]) for row in connection.execute("SELECT community FROM community ORDER BY 1")]
     if not there:
         raise StorageError("There is no community in this database yet: nobody has spoken to its bot.")

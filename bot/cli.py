@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import chaining, keeping
+from bot import chaining, keeping, moving
 from bot import cli_platforms as platforms
 from bot.config import Settings, data_folder, load
 from bot.config_slack import ConfigError
@@ -105,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
 
     keeping.add_commands(commands)
+    moving.add_command(commands)
 
     copy = commands.add_parser(
         "copy", help="copy a database to another, of either kind, while the bot is stopped"

@@ -16,6 +16,7 @@ from adapters.storage import (
     verify_bonuses,
     verify_boosts,
     verify_dues,
+    verify_imports,
     verify_journal,
     verify_ledger,
     verify_orders,
@@ -45,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     *verify_awards.CHECKS,
     *verify_agencies.CHECKS,
     *verify_undone.CHECKS,
+    *verify_imports.CHECKS,
 )
 """All of them, in the order in which they are printed. A new one is one more line in its area's list."""
 WALKERS = (
@@ -60,6 +62,7 @@ WALKERS = (
     verify_awards.Earned,
     verify_agencies.Agencies,
     verify_undone.Undone,
+    verify_imports.Imports,
 )
 
 

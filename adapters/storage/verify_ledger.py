@@ -13,6 +13,7 @@ from core.ledger.accounts import (
     GIFTS,
     GRANTS,
     HELD,
+    MOVED,
     RETURNS,
     SALES,
     SPENT,
@@ -31,7 +32,7 @@ BY_STAFF = (
 )  # fmt: skip
 """What staff do: with their name, and shown in the log channel (RULES 33)."""
 _BY_ROLE = "(kind = 'plan.set' AND actor = 0)"  # a role gave the plan, which the bot saw
-_SOURCES = (GRANTS, GIFTS, BONUSES, AWARDS, SALES)
+_SOURCES = (GRANTS, GIFTS, BONUSES, AWARDS, SALES, MOVED)
 GIVING = (*_SOURCES, STAFF)
 _WALLETS = "account = 'wallet'"
 

@@ -20,6 +20,7 @@ from core.ledger.accounts import (
     GIFTS,
     GRANTS,
     HELD,
+    MOVED,
     RETURNS,
     SALES,
     SPENT,
@@ -51,6 +52,7 @@ CAME = {
     "awards": _into(AWARDS),
     "bought": _into(SALES),
     "given": _into(STAFF),
+    "moved": _into(MOVED),
     "returned": _into(RETURNS, SPENT, HELD),
 }
 """By what it is called, the kinds of operation by which Connects come into wallets."""
@@ -59,8 +61,11 @@ WENT = {
     "expired": _out(EXPIRED),
     "taken": _out(STAFF),
     "refunded": _out(SALES),
+    "moved_back": _out(MOVED),
 }
 """The same for those by which they leave. Those between wallets, and undoing, are neither."""
+SELDOM = ("moved", "moved_back")
+"""What is shown only where there was some."""
 
 
 @question("admin stats", rank=Rank.STAFF)
@@ -74,6 +79,7 @@ def stats(ask: Ask, book: Book, days: Days = 30, picture: Theme = "") -> Reply:
     }  # fmt: skip
     facts |= {name: Amount(_sum(lately, kinds, 0)) for name, kinds in CAME.items()}
     facts |= {name: Amount(_sum(lately, kinds, 1)) for name, kinds in WENT.items()}
+    facts = {name: fact for name, fact in facts.items() if name not in SELDOM or fact != Amount(0)}
     facts["undone"] = Amount(_sum(lately, (UNDO,), 0) - _sum(lately, (UNDO,), 1))
     facts |= {
         "posted": lately.posted, "open": lately.open, "proposals": lately.sent,

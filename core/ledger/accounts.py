@@ -15,11 +15,11 @@ from core.rows import Index
 
 WALLET = "wallet"
 GRANTS, GIFTS, BONUSES, AWARDS = "grants", "gifts", "bonuses", "awards"  # sources
-SALES, STAFF = "sales", "staff"  # sources that take back, too
+SALES, STAFF, MOVED = "sales", "staff", "moved"  # sources that take back, too
 SPENT, EXPIRED = "spent", "expired"  # sinks
 HELD = "held"  # transit: bids of auctions that have not closed
 RETURNS = "returns"  # transit: owed to wallets, not paid out yet
-SYSTEM = (GRANTS, GIFTS, BONUSES, AWARDS, SALES, STAFF, SPENT, EXPIRED, HELD, RETURNS)
+SYSTEM = (GRANTS, GIFTS, BONUSES, AWARDS, SALES, STAFF, MOVED, SPENT, EXPIRED, HELD, RETURNS)
 
 MAXIMUM = 1_000_000
 """The most that one command can move, and a guard against overflow far below 64 bits."""

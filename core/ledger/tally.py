@@ -12,6 +12,7 @@ from core.ledger.accounts import (
     GIFTS,
     GRANTS,
     HELD,
+    MOVED,
     RETURNS,
     SALES,
     SPENT,
@@ -19,7 +20,7 @@ from core.ledger.accounts import (
 )
 
 SOURCES = {GRANTS: "granted", GIFTS: "gifts", BONUSES: "bonuses", AWARDS: "awards", SALES: "bought",
-           STAFF: "staff"}  # fmt: skip
+           STAFF: "staff", MOVED: "moved"}  # fmt: skip
 GIVE_BACK = (RETURNS, SPENT, HELD)
 SUMS = (*SOURCES.values(), "spent", "returned", "expired")
 

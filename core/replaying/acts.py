@@ -61,7 +61,8 @@ def _rung(replay: Replay, act: Act) -> None:
 
 
 def _met(replay: Replay, act: Act) -> None:
-    replay.stands_for("owner", act.op.member, members.meet(replay.book, who(act.op.member), "classic"))
+    come = members.expect if act.facts.get("expected") else members.meet
+    replay.stands_for("owner", act.op.member, come(replay.book, who(act.op.member), "classic"))
 
 
 def _gift(replay: Replay, act: Act) -> None:

@@ -66,7 +66,21 @@ def _open_gate(book: Book, who: Who, wallet: Wallet) -> None:
         dues.hold_gift(book, wallet, due)
 
 
-def _join(book: Book, who: Who) -> int:
+def expect(book: Book, who: Who, preset: str) -> int:
+    """The number of somebody who is named before they came, as the host moves balances in.
+
+    A newcomer's wallet waits: no grants, and no gift, until they come, which is as if they came back.
+    """
+    communities.found(book, preset)
+    identity = book.get(Identity, (who.platform, who.person))
+    if identity is not None:
+        return identity.member
+    number = _join(book, who, expected=True)
+    leave(book, who)
+    return number
+
+
+def _join(book: Book, who: Who, *, expected: bool = False) -> int:
     number = book.next("owners")
     book.add(Member(number, Rank.MEMBER, book.now))
     identity = book.add(Identity(who.platform, who.person, number, who.name))
@@ -80,13 +94,13 @@ def _join(book: Book, who: Who) -> int:
     taken = erasing.had(book, who)
     with journal.record(
         book, "member.joined", actor=number, key=f"join/{number}", member=number, platform=who.platform,
-        again=taken or None,
+        again=taken or None, expected=expected or None,
     ) as record:  # fmt: skip
         for what, name in taken:
             if [what, name] != erasing.GIFT:
                 book.add(Award(number, what, name, record.number))
     if policy.gift_signup and not taken:
-        due = _gate(book, who)
+        due = FOREVER if expected else _gate(book, who)
         if due <= book.now:
             dues.give_gift(book, wallet, book.now)
         else:

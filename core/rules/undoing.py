@@ -22,6 +22,7 @@ from core.speech.phrase import Amount, Code, Mention, Words
 
 CREDITS = (
     "grant", "gift", "plan.set", "test.passed", "award.paid", "staff.granted", "interview.answered",
+    "moved.in",
 )  # fmt: skip
 TAKEN, APPLIED = "staff.taken", "proposal.submitted"
 UNDOABLE = (*CREDITS, TAKEN, APPLIED)

@@ -9,9 +9,9 @@ import pytest
 from core.instants import DAY, parse
 from core.ledger.accounts import AWARDS, SALES
 from core.policy.policy import Policy
-from core.rules import dues, journal, wallets
+from core.rules import dues, journal, moving, wallets
 from core.speech.reply import Reply
-from tests.core.replaying.again import once_more
+from tests.core.replaying.again import lots, lots_of, once_more
 from tests.core.town import Town
 from tests.laws.books import dump
 
@@ -113,6 +113,25 @@ async def test_a_kind_that_is_not_known_moves_what_it_moved(town: Town) -> None:
     poorer = once_more(town, LONG_AGO, differently(gift_signup=10))
     assert poorer.refused["wallet.short"] == 1, "60 is more than there would have been"
     assert poorer.would.sums["awards"] == 30
+
+
+async def test_who_was_moved_in_gets_the_gift_when_they_come_and_not_before(town: Town) -> None:
+    await town.must("staff", "connects balance")
+    cleo = moving.Brought(town.who("cleo"), 30)
+
+    def bring(book):  # type: ignore[no-untyped-def]
+        moving.begin(book, "old", "csv", "0" * 16, moving.Moved(1, 30), "classic")
+        moving.bring(book, "old", "csv", [cleo], "classic")
+        return Reply("done")
+
+    assert (await town.do([town.piece("bring", bring)]))[0].ok
+    waiting = once_more(town, LONG_AGO)
+    assert (waiting.would.sums["moved"], waiting.would.sums["gifts"]) == (30, 40)
+    await town.must("cleo", "connects balance")
+    for since in (LONG_AGO, town.clock.at):
+        come = once_more(town, since)
+        assert come.would.sums == come.was.sums
+        assert lots_of(come, town) == lots(town)
 
 
 @pytest.mark.parametrize("change", [{}, {"time_zone": "Asia/Tokyo"}, {"grant_basic": 0}, {"lot_years": 2}])

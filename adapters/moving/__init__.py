@@ -1,0 +1,1 @@
+"""Files of balances from elsewhere, read into lines; see adapters/README.md."""
