@@ -99,7 +99,7 @@ class SlackPlatform:
             workspaces = Many(api, installs)
             flow = _flow(how, api, bot, installs)
         else:
-            workspaces = One(api)
+            workspaces = One(api, manifest.SCOPES)
         await _signed_in(workspaces)
         self.client = Client(api, workspaces, bot.desk, flow)
         self.client.reach.woken = bot.outbox.woken.set

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import structlog
 from slack_sdk.errors import SlackApiError, SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
@@ -16,10 +17,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.api import GONE, Api, code_of
 from adapters.slack.installs import Installs
 
+MEND = "Put what `connects slack manifest` prints into App Manifest of the settings, and press Reinstall."
 FRESH = 60.0
 """Seconds for which an installation is not looked up again."""
 BEFORE = 120
 """Minutes before its end at which a token is changed for the next, as Bolt does it."""
+
+_log = structlog.get_logger(__name__)
 
 
 class Gone(Exception):
@@ -58,12 +62,13 @@ class Workspaces(Protocol):
 class One:
     """The installation whose token the environment names."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, needs: Collection[str] = ()) -> None:
         self._api = api
+        self._needs = needs
         self._found: Workspace | None = None
 
     async def start(self) -> None:
-        """Ask Slack whose token it is. Raises Gone, SlackApiError."""
+        """Ask Slack whose token it is and what it may. Raises Gone, SlackApiError."""
         token = self._api.setup.token
         try:
             said = await self._api.web(token).auth_test()
@@ -71,6 +76,12 @@ class One:
             if code_of(error) in GONE:
                 raise Gone(code_of(error)) from None
             raise
+        # Slack names what a token may beside each answer (docs.slack.dev, "Testing OAuth scopes").
+        may = str(said.headers.get("x-oauth-scopes", "")).replace(",", " ").split()
+        if may and (missing := sorted({*self._needs} - {*may})):
+            _log.warning(
+                "scopes_missing", scopes=missing, mend=MEND
+            )  # what they are for won't work, the rest will
         org_wide = bool(said.get("is_enterprise_install"))
         self._found = Workspace(
             "" if org_wide else str(said.get("team_id") or ""), str(said.get("enterprise_id") or ""),

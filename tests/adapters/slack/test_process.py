@@ -186,6 +186,7 @@ async def test_what_was_posted_and_not_noted_is_found_again(tmp_path: Path) -> N
         ({"SLACK_API_BASE": "http://127.0.0.1:9/api/"}, "can't be reached"),
         ({"SLACK_API_BASE": "https://slack.evil.example/api/"}, "only this machine is allowed"),
         ({"SLACK_MODE": "http"}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_BOT_TOKEN": "xapp-1-workspace"}, "stand in each other's place"),
     ],
 )
 async def test_what_is_set_wrong_ends_it_within_seconds(
@@ -195,6 +196,17 @@ async def test_what_is_set_wrong_ends_it_within_seconds(
         await here.bot.start(ready=False)
         assert await here.bot.ended(10) == 2
         assert words in here.bot.said()
+
+
+async def test_scopes_that_the_app_lacks_are_named_with_what_to_do_and_the_rest_works(tmp_path: Path) -> None:
+    async with town(tmp_path, by_socket=True, start=False) as here:
+        here.workspace.scopes -= {"files:write", "usergroups:read"}
+        await here.bot.start()
+        assert "40 Connects" in await here.do("bob", "/connects balance")
+        said = here.bot.said()
+        assert "scopes_missing" in said
+        assert "files:write" in said
+        assert "Reinstall" in said
 
 
 async def test_a_second_process_on_the_same_file_is_refused(tmp_path: Path) -> None:

@@ -297,4 +297,4 @@ class Workspace(World):
         if fault == LOST:
             assert request.transport is not None
             request.transport.close()
-        return web.json_response(said)
+        return web.json_response(said, headers={"x-oauth-scopes": ",".join(sorted(self.scopes))})
