@@ -119,7 +119,19 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="look for what is set up wrong, and name the mend")
     doctor.add_argument("--db", metavar="URL", help="the database")
     doctor.set_defaults(run=_doctor)
+    for command in commands.choices.values():
+        _keep_what_stands_before(command)
     return parser
+
+
+def _keep_what_stands_before(command: argparse.ArgumentParser) -> None:
+    """Let an option count that is written before the command, where it is one of the command's as well.
+
+    argparse puts the command's default in its place: `connects --db X verify` looked at another database.
+    """
+    for action in command._actions:
+        if action.dest in ("db", "script", "json", "now", "preset"):
+            action.default = argparse.SUPPRESS
 
 
 def _chat_options(parser: argparse.ArgumentParser) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import COMMANDS, Command, question
 from core.chat.options import Short
 from core.errors import Refusal
-from core.people import Rank
 from core.speech.phrase import Code, Phrase, say
 from core.speech.reply import Block, Button, Items, Para, Reply
 
 ORDER = (
-    "connects", "jobs", "apply", "boost", "proposals", "proposal", "job", "agency", "top", "help", "quiz",
+    "connects", "jobs", "job", "apply", "boost", "proposals", "proposal", "agency", "top", "help", "quiz",
     "admin",
 )  # fmt: skip
-"""What people come for stands first."""
+"""What people come for stands first. Each line fits a screen, and all of them do; `/help job` leads on."""
 
 
 @question("help")
@@ -23,16 +24,25 @@ def help_(ask: Ask, book: Book, command: Short = "") -> Reply:
     """See what you can say here."""
     if command:
         return _one(ask, command)
-    known = sorted(COMMANDS.values(), key=lambda one: ORDER.index(one.name.split()[0]))
-    shown = [one for one in known if one.rank <= ask.rank and not one.name.startswith("admin")]
-    lines = tuple(_line(one) for one in shown)
-    body: list[Block] = [Items(lines)]
-    if ask.rank >= Rank.STAFF:
-        body.append(Para(say("help.staff")))
-        body.append(Items(tuple(_line(one) for one in COMMANDS.values() if one.name.startswith("admin"))))
-    body.append(Para(say("help.more", example=Code("/help apply"))))
+    shown = [one for one in COMMANDS.values() if one.rank <= ask.rank]
+    topics: dict[str, list[Command]] = {}
+    for one in sorted(shown, key=lambda one: ORDER.index(one.name.split()[0])):
+        topics.setdefault(one.name.split()[0], []).append(one)
+    lines = tuple(_topic(name, some) for name, some in topics.items())
+    body: list[Block] = [
+        Items(lines),
+        Para(say("help.more", topic=Code("/help proposal"), example=Code("/help apply"))),
+    ]
     buttons = (Button("button-balance", "connects balance"), Button("button-jobs", "jobs"))
-    return Reply("help", {"count": len(lines)}, body, buttons)
+    return Reply("help", {"count": len(shown)}, body, buttons)
+
+
+def _topic(name: str, some: Sequence[Command]) -> Phrase:
+    """A command of one word with what it does, or all that begin with a word in one line."""
+    if len(some) == 1 and some[0].name == name:
+        return _line(some[0])
+    words = ", ".join(one.name.removeprefix(name).strip() for one in some if one.name != name)
+    return say("help.topic", topic=Code(f"/{name}"), about=say(f"help.about.{name}"), words=words)
 
 
 def _line(command: Command) -> Phrase:

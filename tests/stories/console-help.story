@@ -1,15 +1,19 @@
-# Console: /help lists what one may say, by rank; /help COMMAND tells how it is typed.
+# Console: /help fits a screen and names all that one may say, by rank; /help WORD and /help COMMAND lead on.
 !role ada staff
 !role cleo client
 ana> /help
 #= help
 #: What you can say here:
+#: • /job · one job: show, reopen, invite, edit, close, cancel
 #: • /apply · Apply to a job with your Connects.
-#: /help apply tells more about one of them.
+#: /help proposal tells more about those that begin with a word, /help apply about one.
 #buttons 2
+cleo> /help
+#: • /job · one job: post, show, draft, publish, reopen, invite, edit, close, cancel
 ada> /help
 #= help
-#: And as staff:
+ada> /help admin
+#= help
 #: • /admin grant · Give a member Connects, for a reason.
 ana> /help apply
 #= help.command command=/apply

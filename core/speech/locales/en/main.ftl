@@ -597,9 +597,15 @@ role-set = Whoever has the role { $role } has the rank of { $rank } from now on.
 ## Help
 
 help = What you can say here:
-help-staff = And as staff:
 help-line = { $command } · { $help }
-help-more = { $example } tells more about one of them.
+help-topic = { $topic } · { $about }: { $words }
+help-about-connects = your wallet
+help-about-job = one job
+help-about-proposal = your proposals, and those on your jobs
+help-about-agency = people who share a wallet
+help-about-quiz = the questions of the readiness test
+help-about-admin = what staff do
+help-more = { $topic } tells more about those that begin with a word, { $example } about one.
 help-usage = { $usage }
 help-option = { $option }{ $required ->
     [yes] {" "}(needed)
