@@ -17,7 +17,7 @@ KNOWN = {variable(name) for name in Settings.model_fields}
 NAMED = re.compile(r"\b(?:CONNECTS|DISCORD|SLACK)_[A-Z][A-Z_]*[A-Z]\b|\bDATABASE_URL(?:_FILE)?\b")
 FILES = sorted(
     path for path in DEPLOY.rglob("*")
-    if path.is_file() and path.suffix not in (".png", ".svg", ".json") and "secrets" not in path.parts
+    if path.is_file() and path.suffix not in (".png", ".gif", ".json") and "secrets" not in path.parts
 )  # fmt: skip
 SAID = re.compile(r"(?:^|`|bin/|exec |bot )connects ([a-z][^`\n#|]*)", re.M)
 METRICS = ROOT / "bot" / "metrics.py"
