@@ -167,17 +167,16 @@ def settle_some(book: Book, job: Job) -> None:
 def settle_all(book: Book, job: Job, proposals: Sequence[Proposal]) -> None:
     """Settle these proposals of an ended job; what they need is asked for together."""
     returned = [one for one in proposals if state_now(book, job, one) != one.state]
-    book.need(*((Bid, one.number) for one in returned))
+    book.need(
+        *((Bid, one.number) for one in returned),
+        *((kind, one.wallet) for one in returned for kind in (Wallet, LOTS_LEFT)),
+    )
     standing.need(book, ((one.wallet, one.member) for one in returned))
     if job.state in GIVES_BACK or any(share(book, job, one) for one in returned):
         paid = [one.operation for one in returned if one.paid]
         bids = [bid for one in returned if (bid := book.get(Bid, one.number)) is not None]
         paid += [number for bid in bids for number in paid_by(bid)]
-        book.need(
-            *((Wallet, one.wallet) for one in returned),
-            *((LOTS_LEFT, one.wallet) for one in returned),
-            *((USES, number) for number in paid),
-        )
+        book.need(*((USES, number) for number in paid))
         book.need(*((Lot, use.lot) for number in paid for use in book.find(USES, number)))
     for proposal in returned:
         settle(book, job, proposal)

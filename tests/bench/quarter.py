@@ -11,7 +11,8 @@ from typing import Any
 
 import core.commands  # noqa: F401 - fills the registry
 from bot.wiring import Bot, open_bot
-from core.board.jobs import Job
+from core.board.boosts import Bid
+from core.board.jobs import Invitation, Job
 from core.board.proposals import INTERVIEWING, PROPOSALS_OF, Proposal
 from core.book import Book
 from core.errors import Refusal
@@ -135,6 +136,7 @@ def _submit(book: Book, pairs: Sequence[tuple[int, int]]) -> None:
         *((Job, number) for _, number in pairs), *((UNSENT_CARDS, f"job-{number}") for _, number in pairs),
         *((kind, member) for member, _ in pairs for kind in (Wallet, LOTS_LEFT)),
         *((PROPOSALS_OF, (number, member)) for member, number in pairs),
+        *((Invitation, (number, member)) for member, number in pairs),
     )  # fmt: skip
     for member, number in pairs:
         job = jobs.at(book, number)
@@ -146,7 +148,7 @@ def _submit(book: Book, pairs: Sequence[tuple[int, int]]) -> None:
 
 
 def _need(book: Book, numbers: Sequence[int]) -> None:
-    book.need(*((Proposal, number) for number in numbers))
+    book.need(*((kind, number) for number in numbers for kind in (Proposal, Bid)))
     found = [one for number in numbers if (one := _there(book, number)) is not None]
     book.need(
         *((Job, one.job) for one in found), *((UNSENT_CARDS, f"job-{one.job}") for one in found),
