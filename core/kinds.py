@@ -8,7 +8,7 @@ from core.board.agencies import AGENCIES_OF, MEMBERS_OF, OWNED_BY, Agency, Agenc
 from core.board.awards import AWARDS_OF, Award, Erased
 from core.board.boosts import BIDS, Bid
 from core.board.jobs import JOBS_OF, SETTLING, Invitation, Job
-from core.board.orders import RECEIPTS, UNPAID_OF, BuyOrder
+from core.board.orders import BACKS, RECEIPTS, UNPAID_OF, BuyOrder, MoneyBack
 from core.board.proposals import LIVE_OF, PROPOSALS_FOR, PROPOSALS_OF, TO_SETTLE, UNSEEN, Proposal
 from core.ledger.accounts import (
     ACCOUNTS,
@@ -67,6 +67,7 @@ KINDS: tuple[Kind, ...] = (
     AgencyMember,
     AgencySpent,
     BuyOrder,
+    MoneyBack,
     Job,
     Invitation,
     Proposal,
@@ -101,6 +102,7 @@ INDEXES = (
     OWNED_BY,
     UNPAID_OF,
     RECEIPTS,
+    BACKS,
     UNSENT_CARDS,
     WAITING_FOR,
     TEXTS_OF,

@@ -6,7 +6,7 @@ from core.board.agencies import Agency, AgencyMember, AgencySpent
 from core.board.awards import Award
 from core.board.boosts import Bid
 from core.board.jobs import Invitation, Job
-from core.board.orders import BuyOrder
+from core.board.orders import BuyOrder, MoneyBack
 from core.board.proposals import Proposal
 from core.ledger.accounts import Account, Earned, Pair, PeriodPaid, StaffDay, TransferDay, Wallet
 from core.ledger.lots import Lot, Use
@@ -61,6 +61,7 @@ CHECKS: dict[Kind, dict[str, str]] = {
         "cents": "cents >= 0",
         "missing": "missing BETWEEN 0 AND amount",
     },
+    MoneyBack: {"cents": "cents >= 0"},
     Bid: {"amount": f"amount BETWEEN 1 AND {MOST}", "place": "place >= 0"},
     Job: {
         "number": "number > 0",
@@ -87,6 +88,7 @@ FOREIGN: dict[Kind, tuple[tuple[str, Kind], ...]] = {
     AgencyMember: (("agency", Agency), ("member", Member)),
     AgencySpent: (("agency", Agency), ("member", Member)),
     BuyOrder: (("member", Member), ("wallet", Wallet)),
+    MoneyBack: (("purchase", BuyOrder),),
     Invitation: (("job", Job), ("member", Member)),
     Bid: (("proposal", Proposal), ("job", Job), ("member", Member), ("wallet", Wallet)),
     Earned: (("wallet", Wallet),),
@@ -107,5 +109,6 @@ LATER: dict[Kind, tuple[str, ...]] = {
     Lot: ("warned",),
     Job: ("round", "auction", "due", "warned"),
     Proposal: ("round", "seen"),
+    BuyOrder: ("gone",),
 }
 """Columns that a migration added. SQLite keeps their check beside them, and gives old rows the default."""

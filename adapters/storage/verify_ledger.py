@@ -67,7 +67,7 @@ SELECT count(*) FROM community c WHERE
     (SELECT coalesce(-sum(e.amount), 0) FROM entry e JOIN operation o
         ON o.community = e.community AND o.number = e.operation
         WHERE e.community = c.community AND e.amount < 0 AND e.account IN ({listed(GIVING)})
-        AND o.kind <> '{UNDO}')
+        AND o.kind NOT IN ('{UNDO}', 'order.given_back'))
     <> (SELECT coalesce(sum(amount), 0) FROM lot l WHERE l.community = c.community
         AND source NOT IN ('return', 'transfer'))
 """

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from adapters.storage.verify_case import Check, Scene, Step, Walker, listed
 from core import instants
-from core.board.orders import CHARGED_BACK, LAPSED, PAID, REFUNDED, UNPAID
+from core.board.orders import (
+    CAME,
+    CHARGED_BACK,
+    LAPSED,
+    MANUAL,
+    PAID,
+    REFUNDED,
+    STRIPE,
+    UNPAID,
+)
 from core.instants import Instant
 from core.policy.policy import Policy
 from core.rules.orders import BOUGHT, MOST, bundles, normal
@@ -27,6 +36,12 @@ SELECT count(DISTINCT community || '/' || operation) FROM (
         SELECT l.community, l.operation, l.expires, -l.amount FROM lot l WHERE l.source = '{SENT_ON}'
     ) GROUP BY community, operation, expires HAVING sum(amount) <> 0
 )"""
+
+_MONEY = f"""
+SELECT (SELECT count(*) FROM buy_order b WHERE lot > 0 AND provider = '{STRIPE}' AND gone <> min(cents,
+    (SELECT coalesce(sum(m.cents), 0) FROM money_back m WHERE m.community = b.community
+     AND m.purchase = b.number AND m.payment = b.receipt AND m.state <> '{CAME}'))) +
+    (SELECT count(*) FROM buy_order WHERE gone > 0 AND (lot = 0 OR provider <> '{STRIPE}'))"""
 
 
 def _said(connection: sqlite3.Connection) -> int:
@@ -48,6 +63,9 @@ CHECKS = (
     Check("orders.price", "orders of what is not sold, or at another price, under the policy they name"),
     Check("orders.lot", "paid orders without a lot of their own, or bought lots of no order"),
     Check("orders.refund", "refunds of another amount than was left of the order's lot, or from another"),
+    Check("orders.money", "orders of whose money more or less is gone than was heard of", _MONEY),
+    Check("orders.share", "money that went back or came again with another share of the Connects it bought"),
+    Check("orders.payment", "orders paid by another payment or in another way than the journal says"),
     Check("receipts.once", "orders with a receipt that is used already, or paid without one", _RECEIPTS),
     Check("receipts.said", "orders whose receipt is not the one that staff wrote", count=_said),
     Check("transfers.members", "transfers that are not from member to member, or where none are allowed"),
@@ -56,13 +74,18 @@ CHECKS = (
     Check("transfers.days", "days of members whose sums are not what they sent and were sent"),
 )
 
-_FROM = {
-    "order.made": "", "order.paid": UNPAID, "order.lapsed": UNPAID,
-    "order.refunded": PAID, "order.charged_back": PAID,
+_HAD = (PAID, REFUNDED, CHARGED_BACK)
+_FROM: dict[str, tuple[str, ...]] = {
+    "order.made": ("",), "order.paid": (UNPAID,), "order.lapsed": (UNPAID,),
+    "order.refunded": (PAID,), "order.charged_back": (PAID,), "order.bought": (UNPAID,),
+    "order.bought_late": (LAPSED,), "order.taken_back": _HAD, "order.given_back": _HAD,
 }  # fmt: skip
+_BY_HAND = ("order.paid", "order.refunded", "order.charged_back")
+_BOUGHT = ("order.bought", "order.bought_late")
 _TO = {
     "order.made": UNPAID, "order.paid": PAID, "order.lapsed": LAPSED,
-    "order.refunded": REFUNDED, "order.charged_back": CHARGED_BACK,
+    "order.refunded": REFUNDED, "order.charged_back": CHARGED_BACK, "order.bought": PAID,
+    "order.bought_late": PAID, "order.taken_back": "", "order.given_back": "",
 }  # fmt: skip
 
 
@@ -78,6 +101,9 @@ class _Order:
     state: str = ""
     lot: int = 0
     missing: int = 0
+    gone: int = 0
+    provider: str = MANUAL
+    payment: str = ""
 
 
 class Bought(Walker):
@@ -105,6 +131,7 @@ class Bought(Walker):
             made = _Order(
                 op.member, _whole(step, "wallet"), _whole(step, "amount"), _whole(step, "cents"),
                 str(step.facts.get("currency")), op.at, _whole(step, "until"),
+                provider=str(step.facts.get("provider", MANUAL)),
             )  # fmt: skip
             if number in self._orders:
                 self.offend("orders.steps", op.number)
@@ -116,12 +143,19 @@ class Bought(Walker):
             self.offend("orders.steps", op.number)
             return
         early = op.kind == "order.lapsed" and (op.due or op.at) != order.until
-        late = op.kind == "order.paid" and op.at >= order.until
-        if order.state != _FROM[op.kind] or early or late:
+        late = op.kind in ("order.paid", "order.bought") and op.at >= order.until
+        if order.state not in _FROM[op.kind] or early or late:
             self.offend("orders.steps", op.number)
-        order.state = _TO[op.kind]
-        if op.kind == "order.paid":
+        order.state = _TO[op.kind] or str(step.facts.get("state"))
+        if op.kind not in ("order.made", "order.lapsed") and (op.kind in _BY_HAND) != (
+            order.provider == MANUAL
+        ):
+            self.offend("orders.payment", op.number)
+        if op.kind == "order.paid" or op.kind in _BOUGHT:
+            order.payment = str(step.facts.get("payment", ""))
             self._paid(step, order)
+        elif op.kind in ("order.taken_back", "order.given_back"):
+            self._money(step, order)
         elif order.state in (REFUNDED, CHARGED_BACK):
             self._refunded(step, order)
 
@@ -139,11 +173,30 @@ class Bought(Walker):
         if uses != ({order.lot: left} if left else {}) or order.missing != order.amount - left:
             self.offend("orders.refund", step.op.number)
 
+    def _money(self, step: Step, order: _Order) -> None:
+        """A share of the lot for a share of the money; what is not there is missing."""
+        gone, left, lots = _whole(step, "gone"), self._left.get(order.lot, 0), {order.lot}
+        more = order.amount * gone // order.cents - order.amount * order.gone // order.cents
+        taken = min(left, more) if more > 0 else min(0, more + order.missing)
+        missing = order.missing + more - taken
+        used = sum(use.amount for use in step.uses) - sum(lot.amount for lot in step.lots)
+        state, again = order.state, step.op.kind == "order.given_back"
+        whole = gone == order.cents
+        if (
+            (used, _whole(step, "missing")) != (taken, missing)
+            or not {use.lot for use in step.uses} <= lots
+            or again != (more < 0)
+            or (state == PAID and whole)
+            or (state == REFUNDED and not whole)
+        ):
+            self.offend("orders.share", step.op.number)
+        order.gone, order.missing = gone, missing
+
     def end(self) -> None:
         known = dict(self._orders)
-        for number, state, lot, missing, *said in self.scene.rows(
-            "SELECT number, state, lot, missing, member, wallet, amount, cents, currency, at, due "
-            "FROM buy_order WHERE community = ?"
+        for number, state, lot, missing, gone, provider, receipt, *said in self.scene.rows(
+            "SELECT number, state, lot, missing, gone, provider, receipt, member, wallet, amount, cents, "
+            "currency, at, due FROM buy_order WHERE community = ?"
         ):
             order = known.pop(number, None)
             if order is None:
@@ -162,6 +215,9 @@ class Bought(Walker):
             self.counts["orders.state"] += state != order.state
             self.counts["orders.lot"] += lot != order.lot
             self.counts["orders.refund"] += missing != order.missing
+            self.counts["orders.share"] += gone != order.gone
+            paid = receipt if provider == STRIPE else ""
+            self.counts["orders.payment"] += (provider, paid) != (order.provider, order.payment)
         self.counts["orders.journal"] += len(known)
 
 
@@ -177,7 +233,7 @@ def _sold(policy: Policy, order: _Order) -> bool:
     until = order.at + policy.order_hours * instants.HOUR
     return (
         fits
-        and policy.order_payment != "off"
+        and policy.order_payment == order.provider
         and (order.cents, order.currency) == price
         and order.until == until
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.chat.till import Till
 from core.instants import Instant
 from core.people import Rank, Who
 from core.speech.reply import Reply
@@ -14,7 +15,7 @@ class Ask:
     """A person's command on its way: whose, under which key, with which rank.
 
     ``filled`` says that it came out of a form, so no form need be opened for it.
-    ``time`` is for display; decisions take the Book's.
+    ``time`` is for display; decisions take the Book's. ``till`` is the host's, where there is one for them.
     """
 
     who: Who
@@ -23,6 +24,7 @@ class Ask:
     rank: Rank
     filled: bool = False
     time: Instant = 0
+    till: Till | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import Command
+from core.chat.till import Till
 from core.errors import Refusal
 from core.people import Identity, Member, Rank, Who
 from core.rules import places
@@ -22,12 +23,13 @@ def sealed(who: Who, pepper: bytes) -> Who:
     return replace(who, digest=blake2b(name, key=pepper[:64], digest_size=32).hexdigest())
 
 
-def asking(book: Book, who: Who, key: str, *, filled: bool) -> Ask:
+def asking(book: Book, who: Who, key: str, *, filled: bool, till: Till | None = None) -> Ask:
     """The Ask of a person who is known; their rank is the highest that anything gives them."""
     identity = book.the(Identity, (who.platform, who.person))
     member = book.the(Member, identity.member)
     rank = Rank(max(who.rank, member.rank, places.rank_of(book, who)))
-    return Ask(who, key, member.number, rank, filled, book.now)
+    theirs = till if till is not None and till.serves(who) else None
+    return Ask(who, key, member.number, rank, filled, book.now, theirs)
 
 
 def must_rank(command: Command, ask: Ask) -> None:

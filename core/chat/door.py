@@ -22,6 +22,7 @@ from core.chat.completion import plan, quoted
 from core.chat.foresight import needs, then_needs
 from core.chat.looking import Looking
 from core.chat.parsing import gather, named, read
+from core.chat.till import Till
 from core.chat.voices import voice_of
 from core.engine import Engine
 from core.errors import Broken, Refusal
@@ -51,6 +52,7 @@ class Door:
         self._faults = faults
         self._preset = preset
         self._workshop = workshop
+        self.till: Till | None = None  # where people pay, if the host takes money
         self.pepper = b""  # the key of this installation's own, see `sealed`
         self._communities: dict[tuple[str, str], int] = {}
         self._members: dict[tuple[int, str, str], int] = {}  # only hints of what to load
@@ -112,7 +114,7 @@ class Door:
         content = orjson.dumps([who.platform, who.person, command.name, sorted(given.items())])
 
         def decide(book: Book) -> Reply:
-            ask = asking(book, sealed(who, self.pepper), key, filled=filled)
+            ask = asking(book, sealed(who, self.pepper), key, filled=filled, till=self.till)
             must_rank(command, ask)
             if command.rank == Rank.STAFF:
                 staff.seen(book, ask.member)
@@ -153,7 +155,7 @@ class Door:
         def try_it(book: Book) -> bool:
             if not members.known(book, who):
                 return False
-            answers.append(run(asking(book, who, key, filled=False), book))
+            answers.append(run(asking(book, who, key, filled=False, till=self.till), book))
             return True
 
         wants, more = self._needs(community, who, key, None, {}), partial(then_needs, who, key, None, {})

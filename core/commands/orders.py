@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from core.board.orders import CHARGED_BACK, ORDER_STATES, REFUNDED, BuyOrder, state_at
+from core.board.orders import CHARGED_BACK, ORDER_STATES, REFUNDED, STRIPE, UNPAID, BuyOrder, state_at
 from core.book import Book
 from core.chat.ask import Ask
 from core.chat.command import order, question
 from core.chat.options import AgencyName, BeforeOrder, ChoiceSpec, OrderNumber, Page, Reason, TextSpec
 from core.chat.options import Amount as Whole
+from core.chat.till import Till
 from core.commands.paging import more, page_of
+from core.errors import Refusal
 from core.people import Rank
 from core.policy.policy import Policy
 from core.queries import Orders, OrdersBy
 from core.rules import orders, refunds
-from core.speech.phrase import Amount, Code, Fact, Mention, Money, Phrase, Term, When, say
+from core.speech.phrase import Amount, Code, Fact, Link, Mention, Money, Phrase, Term, When, say
 from core.speech.reply import Block, Button, Items, Para, Reply, reply
 
 State = Annotated[str, ChoiceSpec(ORDER_STATES)]
@@ -28,11 +30,29 @@ SHOWN = 10
 @order("connects buy")
 def buy(ask: Ask, book: Book, amount: Whole = 0, agency: AgencyName = "") -> Reply:
     """Order Connects, for yourself or for an agency that you run."""
+    must_have_till(book.policy, ask.till)
     if not amount:
         return _menu(ask, book, agency)
     made = orders.make(book, ask.member, amount, agency)
-    body = (Para(say("order.how", order=orders.ref(made), due=When(made.due, "time"))),)
+    due = When(made.due, "time")
+    if page := _page(ask.till, book, made):
+        body = (Para(say("order.pay", link=page, due=due)),)
+    else:
+        body = (Para(say("order.how", order=orders.ref(made), due=due)),)
     return Reply("order.made", _facts(made), body, (Button("button-orders", "connects orders"),))
+
+
+def must_have_till(policy: Policy, till: Till | None) -> None:
+    """Refuses: order.no_till."""
+    if policy.order_payment == STRIPE and till is None:
+        raise Refusal("order.no_till", manual=Code("/admin policy order.payment manual"))
+
+
+def _page(till: Till | None, book: Book, one: BuyOrder) -> Link | None:
+    """Where an order is paid, as long as it waits for that."""
+    if till is None or one.provider != STRIPE or state_at(one, book.now) != UNPAID:
+        return None
+    return Link(till.page(book.number, one.number), "")
 
 
 def _facts(made: BuyOrder) -> dict[str, Fact]:
@@ -75,7 +95,7 @@ def _price(policy: Policy, amount: int) -> dict[str, Fact]:
 def listing(ask: Ask, book: Book, page: Page = 1, before: BeforeOrder = 0) -> Reply:
     """See your orders and what became of them."""
     rows = book.ask(OrdersBy(ask.member, page_of(page, before), before))
-    return _listed(book, rows, page, before, "connects orders")
+    return _listed(book, rows, page, before, "connects orders", ask.till)
 
 
 @question("admin orders", rank=Rank.STAFF)
@@ -85,9 +105,11 @@ def all_orders(ask: Ask, book: Book, state: State = "", page: Page = 1, before: 
     return _listed(book, rows, page, before, f"admin orders{f' state:{state}' if state else ''}")
 
 
-def _listed(book: Book, rows: Sequence[BuyOrder], page: int, before: int, typed: str) -> Reply:
+def _listed(
+    book: Book, rows: Sequence[BuyOrder], page: int, before: int, typed: str, till: Till | None = None
+) -> Reply:
     shown, rest = more(rows, page, before)
-    lines = tuple(_line(book, one) for one in shown)
+    lines = tuple(_line(book, one, till) for one in shown)
     buttons = []
     if rest:
         buttons.append(Button("button-more", f"{typed} page:{page + 1} before:{shown[-1].number}"))
@@ -95,10 +117,11 @@ def _listed(book: Book, rows: Sequence[BuyOrder], page: int, before: int, typed:
     return Reply("orders", {"orders": lines, "count": len(lines), "page": page}, body, buttons)
 
 
-def _line(book: Book, one: BuyOrder) -> Phrase:
+def _line(book: Book, one: BuyOrder, till: Till | None) -> Phrase:
     return say(
         "orders.line", **_facts(one), member=Mention(one.member), at=When(one.at),
         state=Term(state_at(one, book.now)), missing=Amount(one.missing),
+        pay=_page(till, book, one),
     )  # fmt: skip
 
 

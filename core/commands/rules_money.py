@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.board.orders import STRIPE
 from core.policy.policy import Policy
 from core.rules import orders
 from core.speech.phrase import Amount, Fact, Money, Phrase, Ref, say
@@ -20,7 +21,9 @@ def lines(policy: Policy) -> list[Phrase]:
         said.append(say("rules.order", price=price, bundles=sold, most=orders.MOST))
         if policy.order_bundles and policy.order_agency_bundles:
             said.append(say("rules.order_agency", bundles=tuple(str(n) for n in policy.order_agency_bundles)))
-        said.append(say("rules.order_hours", hours=policy.order_hours))
+        said.append(
+            say("rules.order_hours", hours=policy.order_hours, service=policy.order_payment == STRIPE)
+        )
         said.append(say("rules.refunds"))
     if policy.transfers == "on":
         said.append(say("rules.transfers", limit=Amount(policy.transfers_daily_limit)))
@@ -36,4 +39,6 @@ def spoken(facts: Mapping[str, Fact]) -> dict[str, Fact]:
         said["order"] = Ref("order", number)
     if isinstance(cents := facts.get("cents"), int):
         said["cents"] = Money(cents, str(facts.get("currency")))
+    if isinstance(gone := facts.get("gone"), int):
+        said["gone"] = Money(gone, str(facts.get("currency")))
     return said

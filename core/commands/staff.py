@@ -21,6 +21,7 @@ from core.chat.options import (
     Short,
     Word,
 )
+from core.commands.orders import must_have_till
 from core.commands.wallet import history_of, lot_line
 from core.errors import Refusal
 from core.people import RANKS, Rank
@@ -169,6 +170,8 @@ def said(one: About, value: str) -> Fact:
 
 def _save(ask: Ask, book: Book, policy: Policy, what: str, shown: Fact = None) -> Reply:
     now = book.policy
+    if policy.order_payment != now.order_payment:
+        must_have_till(policy, ask.till)
     lines = tuple(
         say(
             "policy.change",

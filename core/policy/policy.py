@@ -157,8 +157,10 @@ class Policy(BaseModel):
         le=365,
         description="Days without a sign of the client after which a proposal is returned; 0 is off.",
     )
-    order_payment: Literal["manual", "off"] = Field(  # A
-        "manual", alias="order.payment", description="How Connects are paid for: to staff, or not at all."
+    order_payment: Literal["manual", "stripe", "off"] = Field(  # A
+        "manual",
+        alias="order.payment",
+        description="How Connects are paid for: to staff, by card through Stripe, or not at all.",
     )
     order_cents: int = Field(  # A
         15, alias="order.cents", ge=1, le=100_000, description="The price of a Connect, in cents."

@@ -5,7 +5,17 @@ from __future__ import annotations
 import unicodedata
 
 from core.board.agencies import ACTIVE, ADMIN, OWNER, Agency, AgencyMember
-from core.board.orders import LAPSED, PAID, RECEIPTS, UNPAID, UNPAID_OF, BuyOrder, state_at
+from core.board.orders import (
+    LAPSED,
+    MANUAL,
+    PAID,
+    RECEIPTS,
+    STRIPE,
+    UNPAID,
+    UNPAID_OF,
+    BuyOrder,
+    state_at,
+)
 from core.book import Book
 from core.errors import Refusal
 from core.instants import HOUR
@@ -20,6 +30,8 @@ MOST = 10_000
 """How many can be bought at once where the policy names no bundles."""
 WAITING = 5
 """So many orders of one member may wait to be paid."""
+LEAST_CENTS, MOST_CENTS = 50, 99_999_999
+"""What a card can pay at once, as Stripe has it of dollars and euros (of pounds from 30 pence on)."""
 BOUGHT = "bought"
 """The source of lots that were paid for."""
 
@@ -44,6 +56,11 @@ def at(book: Book, number: int) -> BuyOrder:
     return order
 
 
+def known(book: Book, number: int) -> BuyOrder | None:
+    """An order as `at` sees it, None where there is none."""
+    return None if book.get(BuyOrder, number) is None else at(book, number)
+
+
 def bundles(policy: Policy, *, agency: bool) -> tuple[int, ...]:
     """How many can be bought at once; nothing where it may be any number."""
     if not policy.order_bundles:
@@ -58,9 +75,9 @@ def must_sell(policy: Policy) -> None:
 
 
 def make(book: Book, by: int, amount: int, agency: int | str) -> BuyOrder:
-    """Order Connects; nothing is credited until staff confirm that they were paid for.
+    """Order Connects; nothing is credited until staff, or the payment service, say that they were paid for.
 
-    Refuses: order.off, order.bundle, order.many, agency.unknown, agency.which,
+    Refuses: order.off, order.bundle, order.sum, order.many, agency.unknown, agency.which,
     agency.rank.
     """
     policy = book.policy
@@ -70,13 +87,22 @@ def make(book: Book, by: int, amount: int, agency: int | str) -> BuyOrder:
     waiting = [at(book, one.number) for one in list(book.find(UNPAID_OF, by))]
     if sum(one.state == UNPAID for one in waiting) >= WAITING:
         raise Refusal("order.many", count=WAITING, list=Code("/connects orders"))
-    number, until = book.next("orders"), book.now + policy.order_hours * HOUR
     cents, currency = amount * policy.order_cents, policy.order_currency
+    service = policy.order_payment == STRIPE
+    if service and not LEAST_CENTS <= cents <= MOST_CENTS:
+        least, most = Money(LEAST_CENTS, currency), Money(MOST_CENTS, currency)
+        raise Refusal("order.sum", cents=Money(cents, currency), least=least, most=most)
+    number, until = book.next("orders"), book.now + policy.order_hours * HOUR
     with journal.record(
         book, "order.made", actor=by, member=by, order=number, wallet=wallet, amount=amount, cents=cents,
-        currency=currency, until=until,
+        currency=currency, until=until, provider=STRIPE if service else None,
     ):  # fmt: skip
-        order = book.add(BuyOrder(number, by, wallet, amount, cents, currency, book.now, until))
+        provider = STRIPE if service else MANUAL
+        order = book.add(
+            BuyOrder(number, by, wallet, amount, cents, currency, book.now, until, provider=provider)
+        )
+    if service:
+        return order  # nobody of the staff has anything to do
     notices.post(
         book, LOG, "order.waiting", buttons=(Button("button-confirm", f"admin confirm order-{number}"),),
         order=ref(order), member=Mention(by), amount=Amount(amount), cents=Money(cents, currency),
@@ -114,9 +140,10 @@ def payer(book: Book, member: int, agency: int | str) -> int:
 def confirm(book: Book, by: int, number: int, receipt: str) -> tuple[BuyOrder, int]:
     """Staff saw that an order was paid; the order, and the balance of the wallet that it was for.
 
-    Refuses: order.unknown, order.state, receipt.used, admin.self, admin.limit.
+    Refuses: order.unknown, order.service, order.state, receipt.used, admin.self, admin.limit.
     """
     order = at(book, number)
+    must_be_manual(order)
     if order.state != UNPAID:
         raise wrong_state(order, PAID)
     good = normal(receipt)
@@ -152,6 +179,12 @@ def _is_own(book: Book, by: int, order: BuyOrder) -> bool:
         return by == order.member
     part = book.get(AgencyMember, (order.wallet, by))
     return part is not None and part.state == ACTIVE
+
+
+def must_be_manual(order: BuyOrder) -> None:
+    """Refuses: order.service, where the payment service says what becomes of it."""
+    if order.provider != MANUAL:
+        raise Refusal("order.service", order=ref(order), grant=Code("/admin grant"))
 
 
 def normal(receipt: str) -> str:

@@ -14,9 +14,11 @@ def take_back(book: Book, by: int, number: int, state: str, reason: str) -> tupl
     """Take back what is left of a refunded order's lot, and tell staff of the rest.
 
     ``state`` says whether it was refunded or charged back. The order, how much was taken, and the
-    balance of its wallet. Refuses: order.unknown, order.state.
+    balance of its wallet. Refuses: order.unknown, order.service,
+    order.state.
     """
     order = orders.at(book, number)
+    orders.must_be_manual(order)
     if order.state != PAID:
         raise orders.wrong_state(order, state)
     wallet = wallets.of(book, order.wallet)  # a lot that has ended has nothing left after this

@@ -44,8 +44,10 @@ async def test_a_database_of_the_schema_before_gets_what_it_lacks() -> None:
         new = await connection.fetchval(there)
         assert "WHERE" in new
         await connection.execute("DROP INDEX ix_notice_old")
+        await connection.execute("DROP TABLE money_back")
+        await connection.execute("ALTER TABLE buy_order DROP COLUMN gone")
         await connection.execute("UPDATE alembic_version SET version_num = '0004'")
-        assert await apply(where) == ["0005"]
+        assert await apply(where) == ["0005", "0006"]
         assert await connection.fetchval(there) == new
         assert await apply(where) == []
         await connection.close()

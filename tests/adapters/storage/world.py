@@ -12,7 +12,7 @@ from core.board.agencies import Agency, AgencyMember, AgencySpent
 from core.board.awards import Award, Erased
 from core.board.boosts import Bid
 from core.board.jobs import EXPIRED, OPEN, Invitation, Job
-from core.board.orders import BuyOrder
+from core.board.orders import BuyOrder, MoneyBack
 from core.board.proposals import ARCHIVED, SUBMITTED, Proposal
 from core.instants import FOREVER
 from core.ledger.accounts import Account, Earned, Pair, PeriodPaid, StaffDay, TransferDay, Wallet
@@ -98,6 +98,7 @@ def world() -> list[Any]:
         AgencySpent(4, 1, 5, 6),
         BuyOrder(1, 1, 1, 40, 600, "USD", 100, 800),
         BuyOrder(2, 1, 1, 20, 300, "USD", 100, 800, "paid", "manual", "R-1", 2),
+        MoneyBack("re_1", 2, "pi_1", "refund", 100, "gone", 300),
         Invitation(1, 2, 200),
         Bid(1, 1, 0, 1, 1, 4, 200, 2, "2,3"),
         job(1, title=1, description=2),
