@@ -1,0 +1,71 @@
+"""Seeds lived through, one after the other, each in a fresh database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.sim.house import Senseless
+from tests.sim.life import Life
+from tests.sim.making import Maker
+from tests.sim.story import Step, Story
+from tests.sim.world import Ground
+
+STEPS = 22
+
+
+@dataclass
+class Came:
+    """What came of a story: what went wrong, if anything did."""
+
+    story: Story
+    wrong: str = ""
+    fault: BaseException | None = None
+
+
+class Stage:
+    """Where stories are lived through."""
+
+    def __init__(self) -> None:
+        self.ground = Ground()
+
+    async def leave(self) -> None:
+        await self.ground.leave()
+
+    async def seed(self, seed: int, steps: int = STEPS) -> Came:
+        """A seed's story, drawn while it is lived."""
+        maker = Maker(seed)
+        life = Life(self.ground, maker.start)
+        lived: list[Step] = []
+        came = Came(Story(maker.start, ()))
+        try:
+            await life.open()
+            for step in maker.opening():
+                lived.append(step)
+                await life.step(step)
+            for _ in range(steps):
+                for step in maker.next(life):
+                    lived.append(step)
+                    await life.step(step)
+            await life.end()
+        except Exception as fault:  # whatever it is, the story shows it again
+            came.wrong, came.fault = f"{type(fault).__name__}: {fault}", fault
+        finally:
+            await life.close()
+        came.story = Story(maker.start, tuple(lived))
+        return came
+
+    async def story(self, story: Story) -> Came:
+        """A story as it stands."""
+        life = Life(self.ground, story.start)
+        came = Came(story)
+        try:
+            await life.open()
+            await life.live(story.steps)
+            await life.end()
+        except Senseless:
+            pass
+        except Exception as fault:  # as above
+            came.wrong, came.fault = f"{type(fault).__name__}: {fault}", fault
+        finally:
+            await life.close()
+        return came
