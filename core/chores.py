@@ -15,6 +15,7 @@ from core.board.jobs import SETTLING, Job
 from core.board.orders import BuyOrder
 from core.board.proposals import PROPOSALS_FOR, Proposal
 from core.book import Book
+from core.digesting import Digests
 from core.instants import DAY, MINUTE, Instant
 from core.ledger.accounts import PeriodPaid, Wallet
 from core.ledger.lots import LOTS_LEFT
@@ -287,6 +288,6 @@ AT_START: tuple[Chore, ...] = (Unsaid(),)
 AMONG_OTHERS: tuple[Chore, ...] = (Unsaid(grace=2 * MINUTE),)
 """What stands in its place where other processes serve from the same database."""
 ALL: tuple[Chore, ...] = (
-    *(Expiry(), Warnings(), Grants(), Windows(), Jobs(), Unseen(), Orders()),
+    *(Expiry(), Warnings(), Grants(), Windows(), Jobs(), Unseen(), Orders(), Digests()),
     *(Receipts(), Notices()),
 )

@@ -9,7 +9,7 @@ from core.board.awards import AWARDS_OF, Award, Erased
 from core.board.boosts import BIDS, Bid
 from core.board.jobs import JOBS_OF, SETTLING, Invitation, Job
 from core.board.orders import BACKS, RECEIPTS, UNPAID_OF, BuyOrder, MoneyBack
-from core.board.proposals import LIVE_OF, PROPOSALS_FOR, PROPOSALS_OF, TO_SETTLE, UNSEEN, Proposal
+from core.board.proposals import LIVE_OF, PROPOSALS_FOR, PROPOSALS_OF, TO_SETTLE, UNSEEN, WAITING_ON, Proposal
 from core.ledger.accounts import (
     ACCOUNTS,
     Account,
@@ -95,6 +95,7 @@ INDEXES = (
     PROPOSALS_FOR,
     UNSEEN,
     TO_SETTLE,
+    WAITING_ON,
     BIDS,
     AWARDS_OF,
     AGENCIES_OF,

@@ -72,6 +72,7 @@ class Community:
     orders: int = 0
     unseen: int = 0  # days after which a proposal that its client left alone is returned; 0: never
     erased: int = 0  # members who were erased
+    digested: Instant = 0  # up to when weekly summaries have been decided
 
 
 @dataclass(slots=True, eq=False)
@@ -87,6 +88,7 @@ class Member:
     acted: Instant = 0  # last seen acting as staff, to the day
     hidden: bool = False  # not to be named in /top
     tried: int = 0  # the local day (its ordinal) of their last try at the readiness test
+    muted: str = ""  # what they do not want to be told of, between commas: ",expiring,"
 
 
 @dataclass(slots=True, eq=False)

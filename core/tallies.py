@@ -78,3 +78,24 @@ class PerJob(Query[Mapping[int, int]]):
     """By number of proposals, how many of the jobs posted since then got so many."""
 
     since: Instant
+
+
+POSTED = ("job.posted", "job.published")
+"""The kinds of operation that put a job on the board for the first time."""
+
+
+class Week(NamedTuple):
+    """What some days brought: jobs, proposals, hires, and Connects that were spent."""
+
+    posted: int
+    proposals: int
+    hired: int
+    spent: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOf(Query[Week]):
+    """What happened from one moment on and before another."""
+
+    since: Instant
+    until: Instant

@@ -102,12 +102,12 @@ Nothing is deferred: KINDS stand in an order in which they can be written.
 
 UNIQUE: dict[Kind, tuple[str, ...]] = {Operation: ("key",)}
 LATER: dict[Kind, tuple[str, ...]] = {
-    Community: ("away", "orders", "unseen", "erased"),
-    Member: ("hidden", "tried"),
+    Community: ("away", "orders", "unseen", "erased", "digested"),
+    Member: ("hidden", "tried", "muted"),
     Identity: ("plan",),
     Wallet: ("chosen", "top", "day", "frozen", "gift"),
     Lot: ("warned",),
-    Job: ("round", "auction", "due", "warned"),
+    Job: ("round", "auction", "due", "warned", "waiting", "reminded"),
     Proposal: ("round", "seen"),
     BuyOrder: ("gone",),
 }

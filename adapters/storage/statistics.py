@@ -15,7 +15,8 @@ from adapters.storage.schema import OF_WALLET
 from core.board.jobs import OPEN
 from core.board.proposals import HIRED
 from core.instants import Instant
-from core.tallies import Course, Flows, Headcount, Lately, PerJob, Stats, Top
+from core.ledger.accounts import SPENT
+from core.tallies import POSTED, Course, Flows, Headcount, Lately, PerJob, Stats, Top, Week, WeekOf
 
 
 def _since(community: int, since: Instant) -> ColumnElement[bool]:
@@ -161,6 +162,30 @@ async def per_job(run: Run, community: int, ask: PerJob) -> Mapping[int, int]:
     return {int(sent): int(jobs) for sent, jobs in found}
 
 
+async def week_of(run: Run, community: int, ask: WeekOf) -> Week:
+    """What some days brought."""
+    then = and_(OPERATION.c.community == community, OPERATION.c.at >= ask.since, OPERATION.c.at < ask.until)
+    kinds = (*POSTED, "proposal.submitted", "proposal.hired")
+    found = await run(
+        select(OPERATION.c.kind, func.count())
+        .where(then, OPERATION.c.kind.in_(kinds))
+        .group_by(OPERATION.c.kind)
+    )
+    counts = {kind: int(count) for kind, count in found}
+    ((spent,),) = await run(
+        select(func.sum(ENTRY.c.amount))
+        .select_from(OPERATION)
+        .join(
+            ENTRY, and_(ENTRY.c.community == OPERATION.c.community, ENTRY.c.operation == OPERATION.c.number)
+        )
+        .where(then, ENTRY.c.account == SPENT, ENTRY.c.amount > 0)
+    )
+    return Week(
+        sum(counts.get(kind, 0) for kind in POSTED), counts.get(kinds[-2], 0), counts.get(kinds[-1], 0),
+        int(spent or 0),
+    )  # fmt: skip
+
+
 ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {
     Top: top,
     Stats: stats,
@@ -168,4 +193,5 @@ ANSWERS: dict[type[Any], Callable[[Run, int, Any], Awaitable[Any]]] = {
     Course: course,
     Flows: flows,
     PerJob: per_job,
+    WeekOf: week_of,
 }

@@ -15,6 +15,7 @@ from adapters.storage import (
     verify_board,
     verify_bonuses,
     verify_boosts,
+    verify_digests,
     verify_dues,
     verify_imports,
     verify_journal,
@@ -47,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     *verify_agencies.CHECKS,
     *verify_undone.CHECKS,
     *verify_imports.CHECKS,
+    *verify_digests.CHECKS,
 )
 """All of them, in the order in which they are printed. A new one is one more line in its area's list."""
 WALKERS = (
@@ -63,6 +65,7 @@ WALKERS = (
     verify_agencies.Agencies,
     verify_undone.Undone,
     verify_imports.Imports,
+    verify_digests.Digests,
 )
 
 

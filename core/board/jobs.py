@@ -51,6 +51,8 @@ class Job:
     auction: Instant = 0
     due: Instant = FOREVER
     warned: bool = False  # that it closes soon
+    waiting: Instant = 0  # since when a proposal has had no sign of the client; may be early; 0: none has
+    reminded: Instant = 0  # when the client was last reminded of that
 
 
 @dataclass(slots=True, eq=False)

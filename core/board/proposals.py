@@ -50,6 +50,9 @@ PROPOSALS_OF = Index("proposals_of", Proposal, ("job", "member"), owners=("jobs"
 PROPOSALS_FOR = Index("proposals_for", Proposal, ("job", "wallet"), owners=("jobs", "owners"))
 LIVE_OF = Index("live_of", Proposal, ("member",), (("state", "in", LIVE),), owners=("owners",))
 UNSEEN = Index("unseen", Proposal, ("wallet",), (("seen", "=", 0), ("state", "in", LIVE)), owners=("owners",))
+WAITING_ON = Index(
+    "waiting_on", Proposal, ("job",), (("seen", "=", 0), ("state", "=", SUBMITTED)), owners=("jobs",)
+)
 TO_SETTLE = Index("to_settle", Proposal, ("job",), (("state", "in", RETURNABLE),), owners=("jobs",))
 
 

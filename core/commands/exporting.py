@@ -46,6 +46,7 @@ def personal_file(book: Book, member: int) -> File:
         "names": [{"platform": one.platform, "person": one.person, "name": one.name} for one in names],
         "joined": instants.iso(person.joined),
         "rank": int(person.rank),
+        "muted": [one for one in person.muted.split(",") if one],
         "plan": wallet.plan,
         "balance": wallet.balance,
         "awards": [{"what": one.what, "name": one.name, "operation": one.operation} for one in awards],

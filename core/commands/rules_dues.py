@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.policy.policy import Policy
-from core.speech.phrase import Amount, Phrase, Place, say
+from core.speech.phrase import Amount, Code, Phrase, Place, Term, say
 
 
 def lines(policy: Policy) -> list[Phrase]:
@@ -18,4 +18,9 @@ def lines(policy: Policy) -> list[Phrase]:
         found.append(say(key, limit=Amount(policy.rollover_limit), agency=Amount(policy.rollover_agency)))
     if policy.lot_warn_days:
         found.append(say("rules.warning", days=policy.lot_warn_days))
+    if policy.digest_day != "off":
+        found.append(say("rules.digest", day=Term(policy.digest_day)))
+    if policy.reminders_client_days:
+        found.append(say("rules.client_reminder", days=policy.reminders_client_days))
+    found.append(say("rules.notify", notify=Code("/connects notify")))
     return found

@@ -79,14 +79,18 @@ def stats(ask: Ask, book: Book, days: Days = 30, picture: Theme = "") -> Reply:
     }  # fmt: skip
     facts |= {name: Amount(_sum(lately, kinds, 0)) for name, kinds in CAME.items()}
     facts |= {name: Amount(_sum(lately, kinds, 1)) for name, kinds in WENT.items()}
-    facts = {name: fact for name, fact in facts.items() if name not in SELDOM or fact != Amount(0)}
     facts["undone"] = Amount(_sum(lately, (UNDO,), 0) - _sum(lately, (UNDO,), 1))
     facts |= {
         "posted": lately.posted, "open": lately.open, "proposals": lately.sent,
         "per_job": _ratio(lately.sent, lately.posted), "hired": _percent(lately),
         "interview": _span(lately.waits), "members": members, "active": lately.active,
     }  # fmt: skip
-    pairs = tuple((say(f"stats.{name}"), say("value", value=facts[name])) for name in facts if name != "days")
+    shown_not = {"days", *(name for name in SELDOM if facts[name] == Amount(0))}
+    pairs = tuple(
+        (say(f"stats.{name}"), say("value", value=fact))
+        for name, fact in facts.items()
+        if name not in shown_not
+    )
     body = (Fields(pairs),)
     if picture:
         shown = picturing.community(book, days, picture, CAME, WENT, facts)

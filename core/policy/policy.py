@@ -211,6 +211,25 @@ class Policy(BaseModel):
     top_by: Literal["proposals", "interviews", "hires"] = Field(  # D
         "proposals", alias="top.by", description="What /top counts."
     )
+    digest_day: Literal[  # D
+        "off", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+    ] = Field(
+        "monday",
+        alias="digest.day",
+        description="The day of the weekly summary in the news channel; off is none.",
+    )
+    reminders_client_days: int = Field(  # D
+        7,
+        alias="reminders.client_days",
+        ge=0,
+        le=60,
+        description="Days after which a client is reminded of proposals without a sign; 0 is off.",
+    )
+    reminders_proposals: bool = Field(  # D
+        True,
+        alias="reminders.proposals",
+        description="Whether freelancers are told of a shortlist, a decline, or a job that ended.",
+    )
     staff_daily_limit: int = Field(  # D
         1000,
         alias="staff.daily_limit",

@@ -10,6 +10,7 @@ from core.instants import FOREVER, Instant, Period
 from core.ledger.accounts import Wallet
 from core.policy.policy import Policy
 from core.policy.versions import PolicyVersion, policy_of
+from core.rules import digests
 
 
 def policy_at(book: Book, at: Instant) -> tuple[int, Policy]:
@@ -126,4 +127,4 @@ def reckon(book: Book, *, given: bool = False) -> None:
         grants = instants.end_of_day(zone, instants.day(book.now, zone)) if given else book.now
     else:
         grants = grant_due(book, community.announced + 1)
-    book.change(community, due=min(grants, window))
+    book.change(community, due=min(grants, window, digests.due(book)))

@@ -22,7 +22,7 @@ def found(book: Book, preset_name: str) -> None:
 def begin(book: Book, policy: Policy) -> None:
     """A new community's first policy, and its first window."""
     _save(book, policy, "community.founded", BOT, since=book.now)
-    book.change(book.community, announced=calendar.period_now(book))
+    book.change(book.community, announced=calendar.period_now(book), digested=book.now)
     _open_window(book)
     calendar.reckon(book)
 
@@ -33,6 +33,8 @@ def change_policy(book: Book, policy: Policy, by: int, what: str) -> int:
     settle_window(book)
     version = _save(book, policy, "policy.saved", by, since=book.now, what=what)
     book.change(book.community, unseen=policy.returns_unseen_after_days)
+    if was.digest_day != policy.digest_day:  # the first by another day is the next one
+        book.change(book.community, digested=book.now)
     if was.bonus_window != policy.bonus_window:
         _open_window(book)
     calendar.reckon(book)

@@ -7,7 +7,7 @@ from core.book import Book
 from core.instants import DAY, FOREVER, Instant
 from core.ledger.accounts import EXPIRED, GIFTS, GRANTS, PeriodPaid, Wallet
 from core.ledger.lots import LOTS_LEFT, Lot, burn
-from core.rules import calendar, journal, notices
+from core.rules import calendar, journal, notices, reminding
 from core.speech.phrase import Amount, Code, When, say
 from core.speech.reply import Items
 
@@ -139,6 +139,8 @@ def _warn(book: Book, wallet: Wallet) -> None:
     for lot in soon:
         book.change(lot, warned=True)
     if not soon or not wallet.active or wallet.kind != "member":
+        return
+    if not reminding.tells(book, wallet.number, reminding.EXPIRING):
         return
     soon.sort(key=lambda lot: (lot.expires, lot.number))
     lines = tuple(

@@ -10,7 +10,7 @@ from core.book import Book
 from core.errors import Refusal
 from core.instants import DAY, FOREVER, Instant
 from core.people import BOT, Rank
-from core.rules import boosts, endings, journal, notices, terms
+from core.rules import boosts, endings, journal, notices, reminding, terms
 from core.rules.journal import Record
 from core.rules.returns import job_ref
 from core.rules.terms import Wish
@@ -47,6 +47,7 @@ def _settle(book: Book, job: Job) -> None:
             job=job_ref(job), title=Words(job.title), closes=When(job.closes - 1), live=job.live,
             edit=Code(f"/job edit job-{job.number} closes:14d"),
         )  # fmt: skip
+    reminding.remind_client(book, job)
     reckon(book, job)
 
 
@@ -57,7 +58,9 @@ def _warning(book: Book, job: Job) -> Instant:
 
 def reckon(book: Book, job: Job) -> None:
     """Set when something falls due on an open job next."""
-    book.change(job, due=min(job.closes, job.auction or FOREVER, _warning(book, job)))
+    book.change(
+        job, due=min(job.closes, job.auction or FOREVER, _warning(book, job), reminding.client_due(book, job))
+    )
 
 
 def _open(book: Book, job: Job, closes: Instant) -> None:

@@ -22,7 +22,7 @@ from core.board.proposals import (
 from core.book import Book
 from core.errors import Refusal
 from core.people import Rank
-from core.rules import agencies, boosts, jobs, journal, notices, returns, standing, wallets
+from core.rules import agencies, boosts, jobs, journal, notices, reminding, returns, standing, wallets
 from core.rules.returns import job_ref
 from core.speech.phrase import Code, Mention, Ref, Term, Words
 from core.speech.reply import Button, Quote
@@ -144,6 +144,8 @@ def submit(book: Book, by: int, job: Job, letter: str, boost: int = 0, agency: i
         )  # fmt: skip
     if boost:
         boosts.bid(book, by, job, proposal, boost)
+    reminding.came(book, job)
+    jobs.reckon(book, job)
     notices.to_member(
         book, job.client, "proposal.arrived",
         body=(Quote(Words(proposal.letter)),) if letter else (),
@@ -241,9 +243,10 @@ def move(book: Book, by: int, rank: Rank, number: int, state: str, message: str)
         if was_live and state not in LIVE:
             book.change(job, live=job.live - 1)
         book.change(proposal, state=state, seen=proposal.seen or book.now)
-    if state != ARCHIVED:
+    told = standing.contact(book, proposal.wallet, proposal.member)
+    if state == HIRED or (state != ARCHIVED and reminding.tells(book, told, reminding.PROPOSALS)):
         notices.to_member(
-            book, standing.contact(book, proposal.wallet, proposal.member), "proposal.moved",
+            book, told, "proposal.moved",
             body=(Quote(Words(said)),) if said else (),
             job=job_ref(job), title=Words(job.title), proposal=ref(proposal), state=Term(state),
         )  # fmt: skip

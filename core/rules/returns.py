@@ -16,7 +16,8 @@ from core.errors import Broken
 from core.instants import DAY, FOREVER, Instant
 from core.ledger.accounts import HELD, RETURNS, SPENT, Wallet
 from core.ledger.lots import LOTS_LEFT, USES, Lot, Use
-from core.rules import calendar, dues, journal, notices, standing
+from core.people import Member
+from core.rules import calendar, dues, journal, notices, reminding, standing
 from core.rules.journal import Record
 from core.speech.phrase import Amount, Ref, Term
 
@@ -119,7 +120,8 @@ def settle(book: Book, job: Job, proposal: Proposal) -> None:
         ):  # fmt: skip
             pass
         told = _told(book, proposal)
-        notices.to_member(book, told, "proposal.closed", job=job_ref(job), state=Term(job.state))
+        if reminding.tells(book, told, reminding.PROPOSALS):
+            notices.to_member(book, told, "proposal.closed", job=job_ref(job), state=Term(job.state))
 
 
 def _return(book: Book, job: Job, proposal: Proposal, out_of: str, back: int, bid: Bid | None) -> None:
@@ -169,6 +171,7 @@ def settle_all(book: Book, job: Job, proposals: Sequence[Proposal]) -> None:
     returned = [one for one in proposals if state_now(book, job, one) != one.state]
     book.need(
         *((Bid, one.number) for one in returned),
+        *((Member, one.member) for one in returned),
         *((kind, one.wallet) for one in returned for kind in (Wallet, LOTS_LEFT)),
     )
     standing.need(book, ((one.wallet, one.member) for one in returned))

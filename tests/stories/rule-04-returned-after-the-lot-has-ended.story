@@ -18,7 +18,7 @@ cleo> /job cancel job-1
 # Three went back to the young lot; the gift ended with 23 November, so its three last 7 days more.
 ana> /connects why
 #= why balance=6 lots.len=2 lots.0.left=3 lots.0.source=return lots.1.left=3 lots.1.source=staff
-#: • 3 of 3 Connects: returned on 25 November 2027, until 2 December 2027 (#31)
+#: • 3 of 3 Connects: returned on 25 November 2027, until 2 December 2027 (#32)
 !at 2027-12-02T23:59:59+00:00
 ana> /connects balance
 #= balance balance=6

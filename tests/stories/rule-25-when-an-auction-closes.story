@@ -10,6 +10,8 @@ ben> /apply 1 boost:1
 # The seventh day is over, to the second.
 !advance 1s
 #> #jobs job.card
+#> #news digest.told
+#> cleo job.waiting count=1
 #> ana auction.won proposal=1 place=1 boost=2
 #> ben auction.won proposal=2 place=2 boost=1
 ana> /boost 1 9

@@ -19,6 +19,8 @@ ben> /connects why
 #= why balance=0 lots.len=0
 !advance 7d
 #> #news window.reset
+#> #news digest.told posted=1 proposals=3 hired=0 spent=3
+#> cleo job.waiting job=1 count=3
 #> ana auction.won
 #> ben auction.returned returned=39 balance=39
 #> #jobs job.card

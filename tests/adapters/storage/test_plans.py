@@ -50,6 +50,7 @@ QUERIES: tuple[queries.Query[Any], ...] = (
     queries.DueOrders(1_000, 10),
     queries.DueUnseen(1_000, 10),
     queries.Unsettled(2, 10),
+    tallies.WeekOf(100, 200),
     queries.NextDue(0),
     queries.Communities(10),
     queries.Outbox(10, ("discord", "slack"), 100),

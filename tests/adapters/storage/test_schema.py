@@ -68,9 +68,9 @@ REFUSED = {
     "an entry of nothing": "INSERT INTO entry VALUES (1, 1, 1, 'wallet', 1, 0, 5, 5)",
     "an entry that does not add up": "INSERT INTO entry VALUES (1, 1, 1, 'wallet', 1, 3, 5, 9)",
     "a use of nothing": "INSERT INTO use VALUES (1, 1, 1, 0)",
-    "an unknown rank": "INSERT INTO member VALUES (1, 1, 3, 0, 0, 0, 0, 0)",
+    "an unknown rank": "INSERT INTO member VALUES (1, 1, 3, 0, 0, 0, 0, 0, '')",
     "a role that gives an unknown rank": "INSERT INTO role_rank VALUES (1, 'discord', '5', 3)",
-    "a community half away": f"INSERT INTO community VALUES ({', '.join(['1'] * 18)}, 2, 0, 0, 0)",
+    "a community half away": f"INSERT INTO community VALUES ({', '.join(['1'] * 18)}, 2, 0, 0, 0, 0)",
 }
 
 

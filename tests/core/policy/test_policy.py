@@ -153,6 +153,7 @@ def test_the_ranges_are_as_decided() -> None:
         "job.days": (1, 365),
         "job.warn_days": (0, 60),
         "job.maximum_hires": (1, 1000),
+        "reminders.client_days": (0, 60),
         "staff.daily_limit": (0, 1_000_000),
     }
 
