@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import chaining, keeping, moving
+from bot import cli_orders as of_orders
 from bot import cli_platforms as platforms
 from bot.config import Settings, data_folder, load
 from bot.config_slack import ConfigError
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="serve the platforms that are configured").set_defaults(run=_run)
     platforms.discord(commands.add_parser("discord", help="what is set up once for Discord"))
 
+    of_orders.orders(commands.add_parser("orders", help="what is looked after of orders and payments"))
     platforms.slack(commands.add_parser("slack", help="what is set up once for Slack"))
 
     demo = commands.add_parser("demo", help="play a story of two minutes on a database that is thrown away")
@@ -223,17 +225,21 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
 
         platforms.append(DiscordPlatform(of_discord(settings)))
     if settings.slack() is not None:
-        from bot.slack import SlackPlatform
+        from bot.slack import SlackPlatform, listens
         from bot.slack import setup as of_slack
 
-        platforms.append(SlackPlatform(of_slack(settings)))
+        slack = of_slack(settings)
+        payments = of_orders.payments(settings, listens=not listens(slack))
+        platforms.append(SlackPlatform(slack, payments.routes() if payments is not None else ()))
+    else:
+        payments = of_orders.payments(settings, listens=True)
     if not platforms:
         raise Failed(
             "no platform is configured: set DISCORD_TOKEN (README, Discord in five minutes) or "
             "SLACK_BOT_TOKEN (Slack in five minutes), or try the bot in this terminal with `connects chat`."
         )
     set_up(settings.log_level)
-    asyncio.run(serve(settings, platforms))
+    asyncio.run(serve(settings, platforms, payments))
     return 0
 
 

@@ -20,12 +20,13 @@ from pydantic import (
 )
 from pydantic_settings import SettingsConfigDict
 
-from bot.config_slack import ConfigError, SlackSettings
+from bot.config_slack import ConfigError
+from bot.config_stripe import StripeSettings
 from bot.redacting import hide, hide_password
 from core.policy.policy import PRESETS
 
 
-class Settings(SlackSettings):
+class Settings(StripeSettings):
     """The bot's settings. Each has a default that works."""
 
     model_config = SettingsConfigDict(
@@ -117,7 +118,10 @@ class Settings(SlackSettings):
     def _is_trusted(self) -> Settings:
         """A token goes to its platform, to this machine, or to a host that is named for it."""
         trusted = self.trusted()
-        for name in ("discord_api_base", "discord_gateway_url", "slack_api_base", "slack_authorize_url"):
+        for name in (
+            "discord_api_base", "discord_gateway_url", "slack_api_base", "slack_authorize_url",
+            "stripe_api_base",
+        ):  # fmt: skip
             host = urlsplit(getattr(self, name)).hostname
             if host and not is_loopback(host) and host not in trusted:
                 raise ValueError(

@@ -50,7 +50,8 @@ def findings(url: str, settings: Settings) -> Iterator[Finding]:
     yield from of_settings.secrets(settings)
     yield of_settings.discord(settings)
     yield from of_settings.slack(settings)
-    yield from of_settings.ports(settings, slack=_listens(settings))
+    yield from of_settings.stripe(settings)
+    yield from of_settings.ports(settings, http=_listens(settings))
     yield from database(url)
 
 
@@ -78,9 +79,11 @@ def database(url: str) -> Iterator[Finding]:
 
 
 def _listens(settings: Settings) -> bool:
-    """Whether Slack's requests, or installations, come over HTTP."""
+    """Whether Slack's requests, installations, or Stripe's deliveries come over HTTP."""
     try:
-        found = settings.slack()
+        found, paid = settings.slack(), settings.stripe()
     except ConfigError:
         return False
-    return found is not None and (not settings.is_socket(found) or bool(settings.slack_client_id))
+    return paid is not None or (
+        found is not None and (not settings.is_socket(found) or bool(settings.slack_client_id))
+    )

@@ -92,6 +92,27 @@ def slack(settings: Settings) -> Iterator[Finding]:
         yield Finding(OK, f"Slack will be served{where} by {how}.")
 
 
+def stripe(settings: Settings) -> Iterator[Finding]:
+    """Whether what Stripe needs is there and fits together."""
+    try:
+        found = settings.stripe()
+    except ConfigError as error:
+        yield Finding(WRONG, str(error), "README, taking money with Stripe, says where each is found.")
+        return
+    if found is None:
+        if settings.stripe_webhook_secret.get_secret_value() or settings.stripe_webhook_secret_file:
+            mend = "set it too, or remove this one."
+            yield Finding(WARNING, "STRIPE_WEBHOOK_SECRET is set and STRIPE_SECRET_KEY is not.", mend)
+        else:
+            yield Finding(OK, "No STRIPE_SECRET_KEY is set; orders are paid to staff.")
+        return
+    where = f" at {settings.stripe_api_base}" if settings.stripe_api_base else ""
+    money = "real money" if "_live_" in found.key else "test money"
+    yield Finding(
+        OK, f"Stripe takes {money}{where}; it has to deliver to {settings.public_url}/stripe/webhook."
+    )
+
+
 def names_set() -> Mapping[str, str]:
     """The settings' variables in the environment and the file `.env`, and where each is."""
     there = dict.fromkeys(dotenv_values(".env"), "The file .env")
@@ -99,7 +120,7 @@ def names_set() -> Mapping[str, str]:
     return {
         name: where
         for name, where in there.items()
-        if name.upper().startswith(("CONNECTS_", "DISCORD_", "SLACK_"))
+        if name.upper().startswith(("CONNECTS_", "DISCORD_", "SLACK_", "STRIPE_"))
     }
 
 
@@ -152,12 +173,12 @@ def _mounted(file: Path) -> bool:
     return any(file.resolve().is_relative_to(folder) or file.is_relative_to(folder) for folder in MOUNTED)
 
 
-def ports(settings: Settings, *, slack: bool) -> Iterator[Finding]:
+def ports(settings: Settings, *, http: bool) -> Iterator[Finding]:
     """Whether the ports that the bot will listen at are free, or the bot's already."""
     wanted = []
     if settings.health_port:
         wanted.append(("CONNECTS_HEALTH", settings.health_host, settings.health_port, "/healthz"))
-    if slack:
+    if http:
         wanted.append(("CONNECTS_HTTP", settings.http_host, settings.http_port, "/health"))
     if len({port for _, _, port, _ in wanted}) < len(wanted):
         yield Finding(

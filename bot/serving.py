@@ -47,7 +47,17 @@ class Platform(Protocol):
         """Let the connection go."""
 
 
-async def serve(settings: Settings, platforms: Sequence[Platform]) -> None:
+class Payments(Protocol):
+    """A payment service's side of a running bot."""
+
+    async def start(self, bot: Bot) -> None:
+        """Take money from now on. Raises Failed."""
+
+    async def close(self) -> None:
+        """Take no more."""
+
+
+async def serve(settings: Settings, platforms: Sequence[Platform], payments: Payments | None = None) -> None:
     """Serve until a signal or a failure. Raises Failed, StorageError."""
     condition = Condition(platforms)
     async with _watched(settings, condition) as meter:
@@ -60,9 +70,13 @@ async def serve(settings: Settings, platforms: Sequence[Platform]) -> None:
         condition.bot = bot
         kept = asyncio.all_tasks()  # the engine's, the health server's and this one
         try:
+            if payments is not None:
+                await payments.start(bot)
             await _serve(bot, platforms, condition, meter)
         finally:
             condition.stopping = lambda: True
+            if payments is not None:
+                await payments.close()
             for platform in platforms:
                 with contextlib.suppress(Exception):  # a connection that breaks now is going anyway
                     await platform.close()

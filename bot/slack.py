@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+from collections.abc import Sequence
 
 import orjson
+from aiohttp import web
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -49,6 +51,11 @@ def setup(settings: Settings) -> Setup:
     )  # fmt: skip
 
 
+def listens(how: Setup) -> bool:
+    """Whether Slack, or whoever installs it, comes by HTTP."""
+    return not how.socket or how.many
+
+
 def manifest_of(mode: str, url: str, prefix: str, *, many: bool) -> str:
     """The app's manifest as JSON, which Slack's settings take as it is. Raises Failed."""
     import core.commands  # noqa: F401 - the registry is filled by it
@@ -79,8 +86,9 @@ class SlackPlatform:
 
     courier: Courier
 
-    def __init__(self, how: Setup) -> None:
+    def __init__(self, how: Setup, routes: Sequence[web.RouteDef] = ()) -> None:
         self._setup = how
+        self._routes = routes
         self._courier = SlackCourier()
         self.courier = self._courier
         self.client: Client | None = None
@@ -107,9 +115,14 @@ class SlackPlatform:
         if how.socket:
             await _opens(api)
             self._socket = Socket(self.client.bolt, api)
-        if not how.socket or how.many:
+        if listens(how):
             self._web = Web(
-                self.client, how.host, how.port, lambda: self._is_well(bot), requests=not how.socket
+                self.client,
+                how.host,
+                how.port,
+                lambda: self._is_well(bot),
+                requests=not how.socket,
+                routes=self._routes,
             )
             try:
                 await self._web.start()

@@ -30,11 +30,14 @@ _log = structlog.get_logger(__name__)
 
 
 class Web:
-    """The server. ``requests``: whether Slack's requests come by it; else they come by a socket."""
+    """The server. ``requests``: whether Slack's requests come by it; else they come by a socket.
+
+    ``routes``: what else of this process the world reaches here."""
 
     def __init__(
-        self, client: Client, host: str, port: int, is_well: Callable[[], Awaitable[bool]], *, requests: bool
-    ) -> None:
+        self, client: Client, host: str, port: int, is_well: Callable[[], Awaitable[bool]], *, requests: bool,
+        routes: Sequence[web.RouteDef] = (),
+    ) -> None:  # fmt: skip
         self._bolt = bolt = client.bolt
         self._turns = client.turns
         self._reach = client.reach
@@ -51,6 +54,7 @@ class Web:
         if bolt.oauth_flow is not None:
             app.router.add_get(INSTALL, self._install)
             app.router.add_get(REDIRECT, self._redirected)
+        app.router.add_routes(routes)
         self._app = app
 
     async def start(self) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from adapters.storage.verify import CHECKS, proof
 
 ROOT = Path(__file__).parents[2]
-OURS = ("DISCORD_", "CONNECTS_", "SLACK_")
+OURS = ("DISCORD_", "CONNECTS_", "SLACK_", "STRIPE_")
 
 
 class Process:

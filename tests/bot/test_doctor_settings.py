@@ -135,17 +135,17 @@ def test_a_file_env_that_everybody_reads(tmp_path: Path) -> None:
 
 def test_ports(port: int) -> None:
     settings = told(health_port=port, http_port=port)
-    assert states(of_settings.ports(told(), slack=False)) == []
-    assert states(of_settings.ports(settings, slack=False)) == [OK]
-    assert the(of_settings.ports(settings, slack=True), "are both").state == WRONG
+    assert states(of_settings.ports(told(), http=False)) == []
+    assert states(of_settings.ports(settings, http=False)) == [OK]
+    assert the(of_settings.ports(settings, http=True), "are both").state == WRONG
     with socket.socket() as one:
         one.bind(("127.0.0.1", port))
         one.listen()
-        found = the(of_settings.ports(settings, slack=False), "Nothing can listen")
+        found = the(of_settings.ports(settings, http=False), "Nothing can listen")
     assert found.state == WRONG
     assert "CONNECTS_HEALTH_PORT" in found.mend
     elsewhere = told(health_port=port, health_host="203.0.113.7")
-    assert the(of_settings.ports(elsewhere, slack=False), "Nothing can listen").state == WRONG
+    assert the(of_settings.ports(elsewhere, http=False), "Nothing can listen").state == WRONG
 
 
 def test_a_port_that_a_bot_has_is_fine(port: int) -> None:
@@ -162,7 +162,7 @@ def test_a_port_that_a_bot_has_is_fine(port: int) -> None:
     thread = Thread(target=server.handle_request)
     thread.start()
     try:
-        found = the(of_settings.ports(told(health_port=port), slack=False), "A bot is listening")
+        found = the(of_settings.ports(told(health_port=port), http=False), "A bot is listening")
     finally:
         thread.join(3)
         server.server_close()

@@ -200,3 +200,16 @@ rule-order-bought_late = The order had lapsed when its money came; the money cam
 rule-order-taken_back = Money that goes back, in parts too, takes back what is left of the share that it bought; a wallet never goes below zero.
 rule-order-given_back = Money that comes again, since a dispute was won or a refund failed, gives back what was taken for it.
 rule-transfer-sent = Members may send each other Connects within a daily limit; each of them keeps the end that it had.
+
+## The pages where an order is paid
+
+pay-title = { $amount } ({ $order })
+pay-wait = The bot is just starting, or its records are not at hand. Nothing was paid; open this address again in a minute.
+pay-unknown = This address names no order. Open it as it stands in the answer to /connects buy, or in /connects orders.
+pay-late = { $order } ends in a few minutes, too soon to pay it. Order again with { $buy }.
+pay-paid = { $order } is paid, and the Connects are there. You can go back to the chat.
+pay-over = { $order } can't be paid any more. Order again with { $buy }.
+pay-thanks = Thank you. As soon as Stripe confirms the payment for { $order }, the Connects are yours and you are told in the chat.
+pay-back = Nothing was paid. { $order } stands until { $due }; until then the address in the chat leads to the payment again.
+pay-down = Stripe can't be reached at the moment. Nothing was paid, and the order stands until { $due }: open this address again in a few minutes.
+pay-refused = Stripe does not take this payment, so nothing was paid. Order again with { $buy }, or tell the staff.
