@@ -101,7 +101,7 @@ class Payments:
                     for line in await reconcile(hearing.api, bot.storage.queries, put, bot.clock.now(), DAYS):
                         _log.warning("reconciled", **_named(line))
                 except TROUBLE as error:
-                    _log.warning("not_reconciled", why=type(error).__name__)
+                    _log.warning("not_reconciled", why=f"{type(error).__name__}: {error}")
             await asyncio.sleep(AGAIN)
 
     async def close(self) -> None:

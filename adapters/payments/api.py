@@ -96,14 +96,16 @@ class Api:
         ours = whose(found.get("metadata"), self.setup.installation)
         if ours is None:
             return None
-        paid = None
-        if found.get("status") == "succeeded":
-            paid = Paid(int(found["amount_received"]), str(found["currency"]))
-        backs = []
-        for kind in ("refunds", "disputes"):
-            async for one in self._all(f"{kind}.list_async", {"payment_intent": name}):
-                if (back := back_of(one)) is not None:
-                    backs.append(back)
+        paid, backs = None, []
+        try:
+            if found.get("status") == "succeeded":
+                paid = Paid(int(found["amount_received"]), str(found["currency"]))
+            for kind in ("refunds", "disputes"):
+                async for one in self._all(f"{kind}.list_async", {"payment_intent": name}):
+                    if (back := back_of(one)) is not None:
+                        backs.append(back)
+        except (KeyError, TypeError, ValueError):
+            raise Down("odd") from None
         wrong = "" if found.get("livemode", self.setup.live) == self.setup.live else "mode"
         return ours, Heard(ours.order, name, paid, tuple(backs), wrong=wrong)
 
@@ -129,11 +131,14 @@ class Api:
         after: dict[str, Any] = {}
         while True:
             page = await self._ask(what, {**given, "limit": PAGE, **after})
-            for one in page["data"]:
+            rows = page.get("data")
+            if not isinstance(rows, list):
+                raise Down("odd")
+            for one in rows:
                 yield one
-            if not page.get("has_more") or not page["data"]:
+            if not page.get("has_more") or not rows:
                 return
-            after = {"starting_after": page["data"][-1]["id"]}
+            after = {"starting_after": rows[-1]["id"]}
 
     async def _ask(self, what: str, *given: Any, **options: Any) -> dict[str, Any]:
         import stripe

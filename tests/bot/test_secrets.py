@@ -30,6 +30,8 @@ SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-123456789012-canaryslackbot",
     "SLACK_APP_TOKEN": "xapp-1-A0123-4567-canaryslackapp",
     "SLACK_SIGNING_SECRET": "5f0canary5f0canary5f0canary5f0ca",
+    "STRIPE_SECRET_KEY": "sk_test_canarystripekey",
+    "STRIPE_WEBHOOK_SECRET": "whsec_canarystripehook",
     "SLACK_TOKEN_KEYS": "canarykeyonecanarykeyonecanarykeyone,canarykeytwocanarykeytwocanarykeytwo",
 }
 CANARY = ("canary", "CANARY", DISCORD[:26])
@@ -98,6 +100,8 @@ async def echoing() -> AsyncIterator[str]:
 
 SLACK = {name: value for name, value in SECRETS.items() if name.startswith("SLACK")}
 SOCKET = {name: value for name, value in SLACK.items() if name != "SLACK_SIGNING_SECRET"}
+STRIPE = {name: value for name, value in SECRETS.items() if name.startswith("STRIPE")}
+STRIPE["CONNECTS_PUBLIC_URL"] = "https://connects.example.org"
 HTTP = {"SLACK_MODE": "http", "CONNECTS_HTTP_PORT": "0"}
 Case = tuple[list[str], dict[str, str]]
 QUICK: list[Case] = [
@@ -108,8 +112,10 @@ QUICK: list[Case] = [
     # Platforms that say the token back.
     (["run"], {"DATABASE_URL": "HERE", "DISCORD_TOKEN": DISCORD, "DISCORD_API_BASE": "ECHO"}),
     (["run"], {"DATABASE_URL": "HERE", **SOCKET, "SLACK_API_BASE": "ECHO/api/"}),
+    (["orders", "reconcile"], {"DATABASE_URL": "HERE", **STRIPE, "STRIPE_API_BASE": "ECHO"}),
 ]
 MORE: list[Case] = [
+    (["orders", "reconcile", "--dry-run"], {"DATABASE_URL": POSTGRES, **STRIPE}),
     (["run"], {**SECRETS, "CONNECTS_HEALTH_PORT": DISCORD}),
     (["run"], {**SECRETS, "DATABASE_URL": POSTGRES}),
     (["verify", "--db", POSTGRES], SECRETS),
