@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import sys
 import time
 from pathlib import Path
+
+import structlog
 
 from tests.sim.seeds import STEPS, Came, Stage
 from tests.sim.story import load
@@ -69,6 +72,7 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     if given.seed is None and given.replay is None:
         return int(asyncio.run(many(given.first, given.seeds, given.steps, given.out)) > 0)
     came = asyncio.run(replay(given.replay) if given.replay else one(given.seed, given.steps))

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.core.town import Town
 from tests.sim.office import Office
+from tests.sim.world import World
 
 WALLETS = "SELECT number, balance, plan, active, frozen FROM wallet WHERE community = ?"
 LOTS = 'SELECT wallet, "left", issued, expires, source FROM lot WHERE community = ? AND "left" > 0'
@@ -76,3 +77,21 @@ def _same(what: str, there: dict[int, Any], expected: dict[int, Any]) -> None:
     for number in sorted(there.keys() | expected.keys()):
         if there.get(number) != expected.get(number):
             raise Wrong(f"{what} {number}: the bot has {there.get(number)}, the model {expected.get(number)}")
+
+
+def delivered(town: World) -> None:
+    """Raises Wrong unless every notice was sent once, or set aside because the platform refused it."""
+    post = town.post
+    for community, number, channel, state, error in town.rows(
+        "SELECT community, number, channel, state, error FROM notice"
+    ):
+        key = community, number
+        if state == "aside" and key not in post.refused and error != "member.erased":
+            raise Wrong(f"notice {number} to {channel} was set aside though nobody refused it")
+        if state not in ("sent", "aside"):
+            raise Wrong(f"notice {number} to {channel} is still {state}")
+        if post.sent[key] != (state == "sent"):
+            raise Wrong(f"notice {number} to {channel} was sent {post.sent[key]} times")
+    doubled = [key for key, times in post.sent.items() if times > 1]
+    if doubled:
+        raise Wrong(f"sent more than once: {doubled}")

@@ -85,7 +85,8 @@ def _admin(house: Office, verb: str, by: int, words: list[str], given: dict[str,
         elif verb == "take":
             house.admin_take(by, member, int(words[1]), every, now)
         elif verb == "plan":
-            house.plan(member, words[1], now)
+            if paid := house.plan(member, words[1], now):
+                house.done[house.delivery] = "credit", house.purses[member], paid, []
         elif verb == "award":
             house.admin_award(by, member, words[1], words[2], now)
         elif verb in ("freeze", "thaw"):
@@ -180,7 +181,8 @@ def _proposal(
         house.withdraw(number, by, now)
         return Heard(True)
     elif verb == "answer":
-        house.answer(number, by, now)
+        if bonus := house.answer(number, by, now):
+            house.done[house.delivery] = "bonus", house.purses[house.sent[number].wallet], bonus, []
     else:
         house.move(number, TO[verb], by, staff, now)
         return Heard(True)

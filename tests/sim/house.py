@@ -221,13 +221,13 @@ class House:
         self.gone.add(number)
         self.departed(number, now)
 
-    def plan(self, number: int, plan: str, now: int) -> None:
-        """An upgrade pays the rest of the cycle, and a cycle a plan's total once (RULES 8)."""
+    def plan(self, number: int, plan: str, now: int) -> int:
+        """An upgrade pays the rest of the cycle, and a cycle a plan's total once (RULES 8); how much."""
         purse = self.purse(number, now)
         base, new = max(purse.top, self.rules.monthly(purse.plan)), self.rules.monthly(plan)
         purse.plan, purse.top = plan, max(base, new)
         if not purse.active or new <= base:
-            return
+            return 0
         month, zone = max(purse.last, self.month_now(now, purse.day)), self.rules.zone
         first, end = (hours.day_of(self.due(one, purse.day), zone) for one in (month, month + 1))
         total = max(1, (end - first).days)
@@ -235,6 +235,7 @@ class House:
         paid = (new - base) * left // total
         if paid:
             self.credit(purse, paid, "grant", now, by=self.delivery)
+        return paid
 
     delivery = 0
     """The delivery that is being decided."""

@@ -7,7 +7,6 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from adapters.storage import migrate
@@ -16,8 +15,8 @@ from bot.outbox import Delivery
 from bot.scheduler import Chores
 from core.chat.door import Door
 from core.engine import Engine
-from core.ports import Courier
-from tests.core.town import Clock, Town, Troubled
+from tests.core.town import Clock, Town
+from tests.sim.troubles import Fatal, Post
 
 KEPT = ("alembic_version", "sqlite_stat1")
 
@@ -64,14 +63,17 @@ class Ground:
 class World(Town):
     """See the module."""
 
-    def __init__(self, ground: Ground, start: int, couriers: Sequence[Courier] = ()) -> None:
-        super().__init__(ground.path, clock=Clock(start), couriers=couriers)
+    store: Fatal
+
+    def __init__(self, ground: Ground, start: int) -> None:
+        self.post = Post()
+        super().__init__(ground.path, clock=Clock(start), couriers=(self.post,))
         self.ground = ground
 
     async def open(self, *, run: bool = True) -> World:
         self.session += 1
         self.storage = await self.ground.open()
-        self.store = Troubled(self.storage.store)
+        self.store = Fatal(self.storage.store)
         self.engine = Engine(self.store, self.clock, self.faults, lambda: b"grain" * 6, limits=self.limits)
         self.door = Door(self.engine, self.storage.queries, self.clock, self.faults, preset=self.preset)
         self.chores = Chores(self.engine, self.storage.queries, self.clock)
@@ -86,9 +88,10 @@ class World(Town):
         if self.runs is None:
             return
         if killed:
-            self.runs.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self.runs
+            dying = [self.runs, *self.outbox._busy.values()]
+            for task in dying:
+                task.cancel()
+            await asyncio.gather(*dying, return_exceptions=True)
             await self.ground.close()
         else:
             self.engine.leave()
