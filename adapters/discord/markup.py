@@ -69,6 +69,8 @@ def node(piece: Piece, voice: Voice) -> str:
             return f"<@{person}>" if _NUMBER.fullmatch(person) else escape(name_of(member, voice))
         case When(at=at, style=style):
             return f"<t:{at // SECOND}:{_STYLES[style]}>"
+        case Link(url=url, text=text) if text in ("", url):
+            return f"<{url}>"  # Discord shows no link whose words are an address themselves
         case Link(url=url, text=text):
             return f"[{escape(text or url)}]({url})"
         case Place(kind=kind, name=name):

@@ -25,7 +25,7 @@ PROVED: dict[int, tuple[str, ...]] = {
     26: ("laws/test_auctions.py",),
     27: ("sim/test_collusion.py",),
     28: ("core/rules/test_bonus_windows.py", "sim/test_collusion.py"),
-    30: ("laws/test_orders.py",),
+    30: ("laws/test_orders.py", "laws/test_payments.py", "adapters/payments/test_shop.py"),
     36: ("core/ledger/test_beancount.py", "laws/test_ledger.py"),
 }
 """Which properties show a rule, beside its stories."""

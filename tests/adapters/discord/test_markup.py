@@ -86,11 +86,13 @@ def test_no_sign_is_torn_from_its_backslash(text: str, most: int) -> None:
 
 
 facts = st.one_of(
-    texts, long_texts, st.integers(), st.none(), st.booleans(), st.builds(Amount, st.integers(0, 10**6)),
+    texts, long_texts, st.integers(-(2**63), 2**63), st.none(), st.booleans(),
+    st.builds(Amount, st.integers(0, 10**6)),
     st.builds(Ref, st.just("job"), st.integers(1, 10**6)), st.builds(Strong, texts), st.builds(Code, texts),
     st.builds(When, st.integers(0, 2**52), st.sampled_from(["date", "time", "relative"])),
     st.builds(Mention, st.integers(1, 3)), st.just(Term("open")), st.just(Words(1)),
     st.builds(Place, st.just("channel"), texts), st.just(Link("https://example.org", "a [link]")),
+    st.just(Link("https://example.org/pay/1-2-x_y__z", "")),
 )  # fmt: skip
 phrases = st.builds(lambda fact: Phrase("value", {"value": fact}), facts)
 blocks = st.one_of(
