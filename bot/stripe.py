@@ -11,6 +11,7 @@ import structlog
 from aiohttp import web
 
 from adapters.payments.api import Api, Down, Refused
+from adapters.payments.events import ODD
 from adapters.payments.hearing import Hearing, NotNow
 from adapters.payments.reconciling import Line, Put, dry, into, reconcile
 from adapters.payments.setup import API, Setup
@@ -37,7 +38,7 @@ FIRST = 60.0
 """Seconds after the start for the first time: deliveries that waited come by themselves."""
 DAYS = 7
 ENDING = 2.0
-TROUBLE = (Down, Refused, NotNow, Refusal, Unavailable)
+TROUBLE = (Down, Refused, NotNow, Refusal, Unavailable, *ODD)
 _log = structlog.get_logger(__name__)
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import orjson
 
-from adapters.payments.events import back_of
+from adapters.payments.events import ODD, back_of, paid_of
 from adapters.payments.setup import Setup, Whose, whose
-from core.board.payments import Heard, Paid
+from core.board.payments import Heard
 
 PATIENCE = 10.0
 """Seconds for one answer."""
@@ -99,12 +99,12 @@ class Api:
         paid, backs = None, []
         try:
             if found.get("status") == "succeeded":
-                paid = Paid(int(found["amount_received"]), str(found["currency"]))
+                paid = paid_of(found["amount_received"], found["currency"])
             for kind in ("refunds", "disputes"):
                 async for one in self._all(f"{kind}.list_async", {"payment_intent": name}):
                     if (back := back_of(one)) is not None:
                         backs.append(back)
-        except (KeyError, TypeError, ValueError):
+        except ODD:
             raise Down("odd") from None
         wrong = "" if found.get("livemode", self.setup.live) == self.setup.live else "mode"
         return ours, Heard(ours.order, name, paid, tuple(backs), wrong=wrong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,10 @@ LISTENED = (
     "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",
 )  # fmt: skip
 """What an endpoint is to be sent."""
+ODD = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
+"""What comes of something signed that has another shape than Stripe's documents say."""
+MOST = 10**12
+_NAME = re.compile(r"[A-Za-z0-9_]{1,120}", re.ASCII)
 _REFUNDS = {"failed": CAME, "canceled": CAME}
 _DISPUTES = {"won": CAME, "lost": LOST}
 _INQUIRIES = ("warning_needs_response", "warning_under_review", "warning_closed", "prevented")
@@ -36,7 +41,7 @@ class Told:
 
 
 def read(event: Mapping[str, Any], setup: Setup) -> Told | None:
-    """What an event tells, None if it is nothing of ours. Raises KeyError, TypeError, ValueError if odd."""
+    """What an event tells, None if it is nothing of ours. Raises one of ODD."""
     kind, thing = str(event["type"]), event["data"]["object"]
     if kind in (*PAID, FAILED):
         ours = whose(thing.get("metadata"), setup.installation)
@@ -44,12 +49,12 @@ def read(event: Mapping[str, Any], setup: Setup) -> Told | None:
             return None
         paid = None
         if kind in PAID and thing["payment_status"] == "paid":
-            paid = Paid(int(thing["amount_total"]), str(thing["currency"]))
-        payment = _name(thing.get("payment_intent")) or str(thing["id"])
+            paid = paid_of(thing["amount_total"], thing["currency"])
+        payment = _payment(thing) or named(thing["id"])
         failed = kind == FAILED
         return Told(Heard(ours.order, payment, paid, failed=failed, wrong=_wrong(event, setup)), ours)
     if kind.startswith(BACK):
-        payment = _name(thing.get("payment_intent"))
+        payment = _payment(thing)
         if not payment:
             return None
         back = back_of(thing)
@@ -61,9 +66,9 @@ def back_of(thing: Mapping[str, Any]) -> Back | None:
     """A refund or a dispute; None of what is none, or has taken no money."""
     kind, state = thing.get("object"), str(thing.get("status"))
     if kind == "refund":
-        return Back(str(thing["id"]), REFUND, int(thing["amount"]), _REFUNDS.get(state, GONE))
+        return Back(named(thing["id"]), REFUND, cents_of(thing["amount"]), _REFUNDS.get(state, GONE))
     if kind == "dispute" and state not in _INQUIRIES:
-        return Back(str(thing["id"]), DISPUTE, int(thing["amount"]), _DISPUTES.get(state, GONE))
+        return Back(named(thing["id"]), DISPUTE, cents_of(thing["amount"]), _DISPUTES.get(state, GONE))
     return None
 
 
@@ -73,6 +78,29 @@ def _wrong(event: Mapping[str, Any], setup: Setup) -> str:
     return "" if bool(event["livemode"]) == setup.live else "mode"
 
 
-def _name(thing: Any) -> str:
-    """A payment's name, where it stands alone or with all that it is."""
-    return str(thing.get("id", "")) if isinstance(thing, Mapping) else str(thing or "")
+def paid_of(cents: Any, currency: Any) -> Paid:
+    """So much money. Raises ValueError."""
+    if not isinstance(currency, str) or not re.fullmatch("[A-Za-z]{3}", currency, re.ASCII):
+        raise ValueError("no currency")
+    return Paid(cents_of(cents), currency)
+
+
+def cents_of(value: Any) -> int:
+    """A sum in the smallest unit. Raises ValueError."""
+    if type(value) is not int or not 0 <= value <= MOST:
+        raise ValueError("no sum")
+    return value
+
+
+def named(value: Any) -> str:
+    """A name of Stripe's own, such as pi_3Abc. Raises ValueError."""
+    if not isinstance(value, str) or not _NAME.fullmatch(value):
+        raise ValueError("no name")
+    return value
+
+
+def _payment(thing: Mapping[str, Any]) -> str:
+    """The payment that something is about, where it stands alone or with all that it is; empty if none."""
+    found = thing.get("payment_intent")
+    found = found["id"] if isinstance(found, Mapping) else found
+    return "" if found is None else named(found)

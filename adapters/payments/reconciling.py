@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from adapters.payments.api import Api
+from adapters.payments.events import paid_of
 from adapters.payments.hearing import Hearing, foreseen, looked_up
 from adapters.payments.setup import Whose, whose
 from core.board.orders import STRIPE
-from core.board.payments import Heard, Paid
+from core.board.payments import Heard
 from core.chat.looking import Looking
 from core.instants import DAY, SECOND, Instant
 from core.ports import Queries
@@ -72,7 +73,7 @@ async def reconcile(api: Api, queries: Queries, put: Put, now: Instant, days: in
         ours = whose(session.get("metadata"), api.setup.installation)
         payment = session.get("payment_intent")
         if ours is not None and isinstance(payment, str) and session.get("payment_status") == "paid":
-            paid = Paid(int(session["amount_total"]), str(session["currency"]))
+            paid = paid_of(session["amount_total"], session["currency"])
             wrong = "" if session.get("livemode", api.setup.live) == api.setup.live else "mode"
             await hear(ours, Heard(ours.order, payment, paid, wrong=wrong))
     seen: set[str] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
@@ -33,8 +34,8 @@ TOLERANCE = 300
 LEAST, MARGIN = 31 * MINUTE, 2 * MINUTE
 """Stripe takes payments that end half an hour to a day after they are begun; clocks differ a little."""
 LONGEST = 23 * HOUR
-_ODD = (KeyError, TypeError, ValueError, AttributeError)
 Answer = Callable[[Whose, BuyOrder, Voice], Awaitable[web.Response]]
+_SPOKEN = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?(?=[,;]|$)", re.ASCII)
 _log = structlog.get_logger(__name__)
 
 
@@ -123,7 +124,8 @@ class Pages:
         return await self._on_order(request, say_so)
 
     async def _on_order(self, request: web.Request, answer: Answer) -> web.Response:
-        spoken = request.headers.get("Accept-Language", "").split(",")[0].split(";")[0].strip()[:20]
+        said = _SPOKEN.match(request.headers.get("Accept-Language", ""))
+        spoken = said[0] if said is not None else ""
         door, till = self._door, self._till
         if door is None or till is None or self._hearing is None:
             return self._page(say("pay.wait"), Voice(spoken or "en"), 503)
@@ -137,7 +139,7 @@ class Pages:
                 return book.get(BuyOrder, number)
 
             order = await door.look(community, look)
-            voice = await door.voice(community, [Reply("pay.title")], spoken if spoken != "*" else "")
+            voice = await door.voice(community, [Reply("pay.title")], spoken)
         except Unavailable:
             return self._page(say("pay.wait"), Voice(spoken or "en"), 503)
         if order is None:
@@ -170,18 +172,18 @@ class Pages:
             return web.Response(status=503)
         try:
             event = json.loads(body)
-            told, name = events.read(event, self._setup), str(event["id"])
-        except _ODD as error:
+            told, name = events.read(event, self._setup), events.named(event["id"])
+        except events.ODD as error:
             _log.warning("delivery_odd", why=type(error).__name__)
             return web.Response(status=400)
         if told is None:
             return web.Response()
         try:
-            came = await self._hearing.take(told, f"stripe/{name[:100]}")
+            came = await self._hearing.take(told, f"stripe/{name}")
         except (NotNow, Down, Refused, Refusal, Unavailable) as error:
             _log.warning("delivery_put_off", event_id=name, why=type(error).__name__)
             return web.Response(status=503)
-        except _ODD as error:
+        except events.ODD as error:
             _log.warning("delivery_odd", event_id=name, why=type(error).__name__)
             return web.Response(status=500)
         _log.info("delivery", kind=str(event["type"]), event_id=name, came=came)
@@ -197,7 +199,7 @@ class Pages:
         for secret in self._webhooks:
             try:
                 stripe.WebhookSignature.verify_header(text, signature, secret, tolerance=TOLERANCE)
-            except (stripe.SignatureVerificationError, *_ODD):
+            except (stripe.SignatureVerificationError, *events.ODD):
                 continue
             return True
         return False

@@ -14,7 +14,7 @@ from adapters.payments.reconciling import dry, into, reconcile
 from core.chat.looking import Looking
 from core.errors import Refusal
 from core.instants import HOUR, MINUTE
-from core.ports import Unavailable
+from core.ports import Unavailable, Unknown
 from core.rules.payments import NOTHING
 from tests.adapters.payments.server import SECRET
 from tests.adapters.payments.till import Shop, shop
@@ -180,6 +180,16 @@ async def test_what_can_not_be_written_is_not_taken_as_delivered(tmp_path: Path,
         assert here.balance() == 80
 
 
+async def test_a_commit_of_unknown_outcome_credits_once(tmp_path: Path) -> None:
+    async with shop(tmp_path) as here:
+        _, url = await here.open(await here.order())
+        event = here.stripe.pay(url)
+        here.town.store.plan["committed"] = [Unknown("the answer was lost")]
+        assert await here.stripe.deliver(event) == 200
+        assert await here.stripe.deliver(event) == 200
+        assert here.balance() == 80
+
+
 async def test_addresses_that_nobody_here_made_lead_nowhere(tmp_path: Path) -> None:
     async with shop(tmp_path) as here:
         page = await here.order()
@@ -187,6 +197,9 @@ async def test_addresses_that_nobody_here_made_lead_nowhere(tmp_path: Path) -> N
         for forged in (f"{head}-{'A' * 20}", page.replace("1-1-", "1-2-"), page[:-1], f"{page}/../x", head):
             assert (await here.open(forged))[0] in (404, 405)
         assert here.stripe.asked == []
+        for spoken in ('xx-"><script>', "../../etc", "*", "de-AT,de;q=0.9", "\u00e9" * 40):
+            status, _ = await here.open(f"{page}/thanks", **{"Accept-Language": spoken})
+            assert status == 200
         assert seal
 
 

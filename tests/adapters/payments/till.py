@@ -36,11 +36,11 @@ class Shop:
         assert isinstance(link, Link)
         return link.url
 
-    async def open(self, url: str) -> tuple[int, str]:
+    async def open(self, url: str, **headers: str) -> tuple[int, str]:
         """What a browser gets: where it is sent, or the words of the page."""
         async with (
             aiohttp.ClientSession() as session,
-            session.get(url, allow_redirects=False) as response,
+            session.get(url, allow_redirects=False, headers=headers) as response,
         ):
             if response.status == 303:
                 return 303, response.headers["Location"]
