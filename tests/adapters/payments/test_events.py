@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 from hypothesis import given
@@ -69,3 +71,10 @@ def test_an_order_is_told_with_its_whole_payment_or_only_its_name() -> None:
         )
         assert told is not None
         assert told.heard.payment == "pi_1"
+
+
+def test_the_library_is_there_with_the_first_payment_and_not_before() -> None:
+    # It takes a quarter of a second, which whoever sells by hand should not wait for.
+    said = "import sys, bot.stripe, bot.serving; print('stripe' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"

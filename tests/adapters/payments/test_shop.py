@@ -16,6 +16,8 @@ from core.errors import Refusal
 from core.instants import HOUR, MINUTE
 from core.ports import Unavailable, Unknown
 from core.rules.payments import NOTHING
+from core.speech.plain import plain
+from core.speech.texts import Voice
 from tests.adapters.payments.server import SECRET
 from tests.adapters.payments.till import Shop, shop
 
@@ -97,6 +99,7 @@ async def test_what_is_not_ours_is_passed_over_and_what_is_wrong_is_told_to_staf
 async def test_money_goes_back_in_parts_and_comes_again(tmp_path: Path) -> None:
     async with shop(tmp_path) as here:
         payment = await here.paid()
+        assert "through Stripe" in plain(await here.town.must("ana", "connects rules"), Voice(strict=True))
         charge, refund = here.stripe.refund(payment, 150)
         assert await here.stripe.deliver(charge) == await here.stripe.deliver(refund) == 200
         assert (here.balance(), here.order_state()) == (70, "paid")
@@ -106,6 +109,13 @@ async def test_money_goes_back_in_parts_and_comes_again(tmp_path: Path) -> None:
         won = here.stripe.decide(dispute, "won")
         assert await here.stripe.deliver(won) == await here.stripe.deliver(dispute) == 200
         assert (here.balance(), here.order_state()) == (70, "paid")
+        told = [plain(await here.town.must("ana", line), Voice(strict=True)) for line in (
+            "connects history kind:order", "connects why", "connects orders",
+            *(f"connects why {number}" for (number,) in here.town.rows(
+                "SELECT number FROM operation WHERE kind LIKE 'order.%'")),
+        )]  # fmt: skip
+        assert "US$1.50 of US$6.00 for order-1 gone back" in told[0]
+        assert any("signed" in one for one in told)
 
 
 async def test_a_refund_that_arrives_before_the_payment(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -16,7 +17,9 @@ from adapters.payments.setup import Setup
 from adapters.payments.web import HOOK, PAY, Pages
 from core.chat.till import Till
 from core.instants import SECOND
+from core.speech import codec
 from core.speech.phrase import Link
+from core.speech.plain import plain
 from tests.adapters.payments.server import KEY, SECRET, Stripe
 from tests.core.town import Town
 from tests.laws import books
@@ -67,6 +70,19 @@ class Shop:
         return [match[1] for (one,) in rows if (match := re.match(r'\[1,"([\w.]+)"', one))]
 
 
+async def _can_be_read(town: Town) -> None:
+    """Every notice and answer has its words, and all the facts that they speak of."""
+    rows = town.rows(
+        "SELECT document FROM notice WHERE document <> '' UNION ALL SELECT document FROM receipt"
+    )
+    said = [codec.read(document) for (document,) in rows]
+    voice = replace(await town.door.voice(town.community, said), strict=True)
+    for one in said:
+        words = plain(one, voice)
+        assert "{" not in words
+        assert "()" not in words
+
+
 @asynccontextmanager
 async def shop(folder: Path, key: str = KEY) -> AsyncIterator[Shop]:
     """A shop that is open. At the end its books add up."""
@@ -90,6 +106,7 @@ async def shop(folder: Path, key: str = KEY) -> AsyncIterator[Shop]:
         await town.must("staff", "admin policy order.payment stripe")
         await town.must("ana", "connects balance")
         yield Shop(town, stripe, api, hearing)
+        await _can_be_read(town)
         await books.replay(town)
         books.prove(town)
         assert town.faults.seen == []
