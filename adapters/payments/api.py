@@ -6,7 +6,7 @@ The library takes a quarter of a second to import, so it is there with the first
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -22,6 +22,9 @@ PATIENCE = 10.0
 TRIES = 2
 """So often the library tries again, with the same idempotency key."""
 AT_ONCE = 8
+ATTEMPTS = 8
+"""So often an order can be paid anew within one time: a bank may refuse a payment days later."""
+FAILED = ("requires_payment_method", "canceled")
 PAGE = 100
 
 
@@ -35,6 +38,10 @@ class Refused(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class Underway(Exception):
+    """It was paid already, or its money is on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class Api:
         self._room = asyncio.Semaphore(AT_ONCE)
 
     async def checkout(self, wish: Wish) -> str:
-        """Where it is paid: the same page for the same wish, however often. Raises Down, Refused."""
+        """Where it is paid: the same page for the same wish. Raises Down, Refused, Underway."""
         carried = wish.whose.named(self.setup.installation)
         given: dict[str, Any] = {
             "mode": "payment",
@@ -79,11 +86,23 @@ class Api:
         }  # fmt: skip
         content = sha256(orjson.dumps(given, option=orjson.OPT_SORT_KEYS)).hexdigest()[:24]
         key = f"{self.setup.installation}/{wish.whose.community}/order-{wish.whose.order}/{content}"
-        made = await self._ask("checkout.sessions.create_async", given, options={"idempotency_key": key})
-        url = made.get("url")
-        if not isinstance(url, str) or not url.startswith(("https://", f"{self.setup.base}/")):
-            raise Refused("no_url")  # it is paid already, or has ended
-        return url
+        for attempt in range(ATTEMPTS):
+            options = {"idempotency_key": f"{key}/{attempt}"}
+            made = await self._ask("checkout.sessions.create_async", given, options=options)
+            # What is asked for again is answered as it was first; only a look says what became of it.
+            expand = {"expand": ["payment_intent"]}
+            now = await self._ask("checkout.sessions.retrieve_async", str(made["id"]), expand)
+            state, url, payment = now.get("status"), now.get("url"), now.get("payment_intent")
+            if (
+                state == "open"
+                and isinstance(url, str)
+                and url.startswith(("https://", f"{self.setup.base}/"))
+            ):
+                return url
+            did = payment.get("status") if isinstance(payment, Mapping) else ""
+            if state == "complete" and did not in FAILED:
+                raise Underway
+        raise Refused("no_url")
 
     async def payment(self, name: str) -> tuple[Whose, Heard] | None:
         """A payment of ours with all that went back of it, None if it is not one. Raises Down, Refused."""

@@ -11,7 +11,7 @@ import structlog
 from aiohttp import web
 
 from adapters.payments import events
-from adapters.payments.api import Down, Refused, Wish
+from adapters.payments.api import Down, Refused, Underway, Wish
 from adapters.payments.hearing import Hearing, NotNow
 from adapters.payments.setup import Setup, Whose
 from core.board.orders import PAID, UNPAID, BuyOrder, state_at
@@ -101,6 +101,8 @@ class Pages:
             due = When(order.due, "time")
             try:
                 url = await self._hearing.api.checkout(wish)
+            except Underway:
+                return self._page(say("pay.thanks", order=Ref("order", order.number)), voice)
             except Down as error:
                 _log.warning("stripe_down", why=str(error))
                 return self._page(say("pay.down", due=due), voice, 503)

@@ -42,6 +42,7 @@ class Stripe:
     async def start(self) -> Stripe:
         app = web.Application(middlewares=[self._guard])
         app.router.add_post("/v1/checkout/sessions", self._begin)
+        app.router.add_get("/v1/checkout/sessions/{id}", self._session)
         app.router.add_get("/v1/payment_intents/{id}", self._payment)
         for kind in ("checkout/sessions", "refunds", "disputes"):
             app.router.add_get(f"/v1/{kind}", self._list)
@@ -107,6 +108,14 @@ class Stripe:
             return _error(404, "invalid_request_error", "resource_missing")
         return web.json_response(found)
 
+    async def _session(self, request: web.Request) -> web.Response:
+        found = self.sessions[request.match_info["id"]]
+        if request.query.get("expand[0]") == "payment_intent" and found["payment_intent"]:
+            found = {**found, "payment_intent": self.payments[found["payment_intent"]]}
+        if found["status"] != "open":
+            found = {**found, "url": None}
+        return web.json_response(found)
+
     async def _list(self, request: web.Request) -> web.Response:
         kind = request.path.rpartition("/")[2]
         there: dict[str, Json] = getattr(self, kind)
@@ -136,6 +145,14 @@ class Stripe:
             "metadata": session["carried"], "created": int(self.now()),
         }  # fmt: skip
         return self.event("checkout.session.completed", session)
+
+    def refuse(self, url: str) -> Json:
+        """The bank refuses what was paid on the Checkout page: the event of it."""
+        self.pay(url)
+        session = self.sessions[url.rpartition("/")[2]]
+        session["payment_status"] = "unpaid"
+        self.payments[session["payment_intent"]]["status"] = "requires_payment_method"
+        return self.event("checkout.session.async_payment_failed", session)
 
     def refund(self, payment: str, cents: int) -> tuple[Json, Json]:
         """Money goes back: the event about the charge, and the one about the refund."""

@@ -190,6 +190,20 @@ async def test_what_can_not_be_written_is_not_taken_as_delivered(tmp_path: Path,
         assert here.balance() == 80
 
 
+async def test_what_the_bank_refused_can_be_paid_again(tmp_path: Path) -> None:
+    async with shop(tmp_path) as here:
+        page = await here.order()
+        _, url = await here.open(page)
+        assert await here.stripe.deliver(here.stripe.refuse(url)) == 200
+        assert here.balance() == 40
+        status, again = await here.open(page)
+        assert (status, again == url) == (303, False)
+        event = here.stripe.pay(again)
+        assert "As soon as Stripe confirms" in (await here.open(page))[1], "not to be paid twice meanwhile"
+        assert await here.stripe.deliver(event) == 200
+        assert here.balance() == 80
+
+
 async def test_a_commit_of_unknown_outcome_credits_once(tmp_path: Path) -> None:
     async with shop(tmp_path) as here:
         _, url = await here.open(await here.order())

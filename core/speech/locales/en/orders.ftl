@@ -132,7 +132,10 @@ log-bought = { $member } paid { $order } by card: { $amount } for { $cents }.{ $
     [yes] {" "}The order had lapsed; the money came all the same, so the Connects were credited.
    *[no] {""}
  }
-log-money_gone = Of the { $cents } for { $order } of { $member } { $gone } went back ({ $state }). Taken back now: { $taken }.{ NUMBER($missing) ->
+log-money_gone = Of the { $cents } for { $order } of { $member } { $gone } went back{ $state ->
+    [paid] {""}
+   *[other] {" "}({ $state })
+ }. Taken back now: { $taken }.{ NUMBER($missing) ->
     [0] {""}
    *[other] {" "}Missing, since it was spent or gone: { $missing }.
  }
