@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.board.awards import AWARDS_OF, Erased
 from core.board.jobs import JOBS_OF, Job
-from core.board.proposals import LIVE_OF, Proposal
+from core.board.proposals import LIVE, LIVE_OF, Proposal
 from core.book import Book
 from core.people import DOCUMENTS_OF, IDENTITIES, TEXTS_OF, Identity, Member, Who
 from core.rules import jobs, journal, proposals, succession, wallets
@@ -66,7 +66,9 @@ def _wind_up(book: Book, member: int) -> None:
                 jobs.cancel(book, member, job)
     live: list[Proposal] = sorted(book.find(LIVE_OF, member), key=lambda one: one.number)
     for number in [one.number for one in live if one.wallet == member]:
-        proposals.withdraw(book, member, number, "")
+        proposal, _ = proposals.at(book, number)  # whose job may have ended meanwhile, unrung
+        if proposal.state in LIVE:
+            proposals.withdraw(book, member, number, "")
 
 
 def _remember(book: Book, digest: str, taken: list[list[str]]) -> None:

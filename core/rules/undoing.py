@@ -101,7 +101,11 @@ def _make_room(book: Book, op: Operation, wallet: Wallet, taken: int) -> None:
     row = book.get(Earned, wallet.number)
     if row is None:
         return
-    kept = [[at, amount - taken if at == op.at else amount] for at, amount in json.loads(row.recent)]
+    kept: list[list[int]] = json.loads(row.recent)
+    # Several answers of one wallet may have come at one moment: only this one's bonus is taken out.
+    mine = next((one for one in kept if one[0] == op.at and one[1] >= taken), None)
+    if mine is not None:
+        mine[1] -= taken
     book.change(row, recent=json.dumps([one for one in kept if one[1]], separators=(",", ":")))
 
 

@@ -86,3 +86,11 @@ async def test_erased_back_and_erased_again_in_one_batch_is_gone(still: Town) ->
     answers = [(await one).reply.key for one in said]
     assert answers[1:] == ["erase.done", "order.made", "erase.done"]
     assert still.rows("SELECT * FROM identity") == []
+
+
+async def test_who_had_applied_to_a_job_that_has_ended_unrung_is_erased(town: Town) -> None:
+    await town.must("client", "job post Book price:4")
+    await town.must("ana", "apply job-1")
+    town.clock.at += 40 * DAY  # the job is over, and nobody has rung
+    await town.must("ana", "connects erase confirm:yes")
+    assert town.kinds()[-3:] == ["job.expired", "proposal.archived", "member.erased"]

@@ -27,3 +27,18 @@ async def test_a_bonus_is_undone_though_its_job_has_ended_and_the_bell_has_not_r
     if days < 7:
         assert town.balance("ana") == before - 10
     books.prove(town)
+
+
+async def test_of_two_bonuses_of_one_moment_only_the_undone_one_makes_room(town: Town) -> None:
+    await town.must("staff", "admin policy bonus.once_per_pair off")
+    for number in (1, 2):
+        await town.must("client", "job post Logo price:4")
+        await town.must("ana", f"apply job-{number}")
+        await town.must("client", f'proposal interview proposal-{number} "When?"')
+    for number in (1, 2):
+        await town.must("ana", f'proposal answer proposal-{number} "Tomorrow"')
+    number = town.one("SELECT min(number) FROM operation WHERE kind = 'interview.answered'")
+    await town.must("staff", f"admin undo {number} reason:wrong")
+    reply = await town.must("ana", "connects balance")
+    assert reply.facts["window_used"] == 10
+    books.prove(town)
