@@ -1,7 +1,8 @@
 """`python -m tests.sim`: seeds of the simulation, one by one or many, and stories played again.
 
-`--seed N` plays one and prints its story; `--replay FILE` plays a story; `--seeds N --from M --out FILE`
-plays many, notes each in the file and goes on there where it was cut off.
+`--seed N` plays one and prints its story, the shortest that goes wrong if it does; `--replay FILE` plays a
+story; `--seeds N --from M --out FILE` plays many, notes each in the file and goes on there where it was cut
+off.
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ from pathlib import Path
 import structlog
 
 from tests.sim.seeds import STEPS, Came, Stage
+from tests.sim.shrinking import shortest
 from tests.sim.story import load
 
 
-async def one(seed: int, steps: int) -> Came:
+async def one(seed: int, steps: int, *, whole: bool) -> Came:
+    """A seed's story; where it goes wrong, made as short as it can be."""
     stage = Stage()
     try:
-        return await stage.seed(seed, steps)
+        came = await stage.seed(seed, steps)
+        return came if whole or not came.wrong else await shortest(stage, came)
     finally:
         await stage.leave()
 
@@ -71,11 +75,14 @@ def main() -> int:
     parser.add_argument("--from", dest="first", type=int, default=0)
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--whole", action="store_true", help="the story as it was drawn, not shortened")
     given = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     if given.seed is None and given.replay is None:
         return int(asyncio.run(many(given.first, given.seeds, given.steps, given.out)) > 0)
-    came = asyncio.run(replay(given.replay) if given.replay else one(given.seed, given.steps))
+    came = asyncio.run(
+        replay(given.replay) if given.replay else one(given.seed, given.steps, whole=given.whole)
+    )
     print(came.story)
     print(f"# {came.wrong or 'bot and model agree'}")
     return int(bool(came.wrong))

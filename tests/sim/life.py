@@ -138,7 +138,7 @@ class Life:
         line = self.resolved(step)
         if line:
             self.together.append((step, line, self.hear(step, line)))
-        if "&" not in step.flags:
+        if "&" not in step.flags or line.startswith("connects erase"):  # it takes a batch of its own
             await self._speak()
 
     async def _speak(self) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from random import Random
 
 from core.instants import parse
-from tests.sim.doings import DOINGS, PEOPLE, POLICIES, PRESET, ZONES, Speaker
+from tests.sim.doings import DOINGS, PEOPLE, POLICIES, PRESET, THEMES, ZONES, Speaker
 from tests.sim.hours import DAY, HOUR, SECOND
 from tests.sim.life import Life
 from tests.sim.story import SAYS, Step
@@ -25,18 +26,25 @@ class Maker(Speaker):
         super().__init__(Random(seed))
         self.start = parse(self.pick.choice(STARTS)) + self.pick.randrange(3) * 37 * DAY
         self.number = 0
+        self.theme = self.pick.choice(THEMES)
+        self.makes = [one for _, one in DOINGS]
+        self.weights = [weight + self.theme.more.get(one, 0) for weight, one in DOINGS]
 
     def opening(self) -> list[Step]:
-        """How a community begins: its zone, its preset, some of its people, some jobs."""
-        pick = self.pick
+        """How a community begins: its zone, its preset, a job, what it will be about."""
+        pick, theme = self.pick, self.theme
         steps = [self._said("T1", "staff", f"admin zone {pick.choice(ZONES)}")]
         if pick.random() < 0.4:
             steps.append(self._said("T1", "staff", f"admin preset {pick.choice(PRESET)}"))
         for _ in range(pick.randrange(3)):
             steps.append(self._said("T1", "other", f"admin policy {pick.choice(POLICIES)}"))
-        for name in ("client", "ana", "ben"):
-            steps.append(self._said("T1", name, "connects balance"))
-        steps.append(self._said("T1", "client", f"job post Work {pick.choice(('', 'hires:2'))}".strip()))
+        if theme.policies:
+            steps.append(self._said("T1", "staff", f"admin policy {pick.choice(theme.policies)}"))
+        job = self._said("T1", "client", f"job post Work {pick.choice(('', 'hires:2'))}")
+        steps.append(job)
+        for who, line in theme.said:
+            named = re.sub(r"%(\d)", lambda found: str(job.number + 1 + int(found[1])), line)
+            steps.append(self._said("T1", who, re.sub(r" @( |$)", rf" job@{job.number}\1", named)))
         return steps
 
     def _said(self, place: str, who: str, line: str) -> Step:
@@ -62,7 +70,7 @@ class Maker(Speaker):
             self.number += 1
             return [Step(pick.choice(("left", "came")), self.number, self.place, pick.choice(PEOPLE[2:]))]
         for _ in range(20):
-            (make,) = pick.choices([one for _, one in DOINGS], [weight for weight, _ in DOINGS])
+            (make,) = pick.choices(self.makes, self.weights)
             self.who = ""
             line = make(self)
             if line:

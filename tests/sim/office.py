@@ -121,9 +121,8 @@ class Office(Desk):
             self._takes_back(by, left, now)
             for lot in lots:
                 lot.left = 0
-            for one in purse.earned:
-                if kind == "bonus" and one[0] == lots[0].issued:
-                    one[1] -= left
+            if kind == "bonus":
+                next(one for one in purse.earned if one[0] == lots[0].issued and one[1] >= left)[1] -= left
         del self.done[delivery]
 
     def _undo_apply(self, by: int, sent: Sent, now: int) -> None:

@@ -50,6 +50,8 @@ class Stage:
                     lived.append(step)
                     await life.step(step)
             await life.end()
+        except Senseless:
+            lived.pop()
         except Exception as fault:  # whatever it is, the story shows it again
             came.wrong, came.fault = f"{type(fault).__name__}: {fault}", fault
         finally:
@@ -66,7 +68,7 @@ class Stage:
             await life.live(story.steps)
             await life.end()
         except Senseless:
-            pass
+            pass  # no story that could be told
         except Exception as fault:  # as above
             came.wrong, came.fault = f"{type(fault).__name__}: {fault}", fault
         finally:

@@ -7,17 +7,22 @@ import asyncio
 import pytest
 
 from tests.sim.seeds import Stage
+from tests.sim.shrinking import shortest
 
 SEEDS, AT_ONCE = 300, 50
 
 
 async def lived(first: int, count: int) -> dict[int, str]:
-    """What went wrong in these seeds; the story that shows it comes from ``python -m tests.sim --seed``."""
+    """What went wrong in these seeds, with the first of them as the shortest story that shows it."""
     stage = Stage()
+    wrong: dict[int, str] = {}
     try:
-        return {
-            seed: came.wrong for seed in range(first, first + count) if (came := await stage.seed(seed)).wrong
-        }
+        for seed in range(first, first + count):
+            came = await stage.seed(seed)
+            if came.wrong:
+                told = came if wrong else await shortest(stage, came)
+                wrong[seed] = f"{told.wrong}\n{told.story}"
+        return wrong
     finally:
         await stage.leave()
 
