@@ -89,7 +89,7 @@ async def told(town: Town, heard: Heard, key: str) -> None:
     assert said.key == "payment.heard", said
 
 
-@settings(max_examples=60, **FAST)
+@settings(max_examples=35, **FAST)
 @given(
     some=st.lists(st.sampled_from(range(len(TOLD))), min_size=1, max_size=16),
     lapse=st.integers(0, 16),
@@ -126,7 +126,7 @@ def test_every_order_of_deliveries_comes_to_the_same(
 SPENDING = (*range(len(TOLD)), "spend", "return", "expire")
 
 
-@settings(max_examples=40, **FAST)
+@settings(max_examples=25, **FAST)
 @given(some=st.lists(st.sampled_from(SPENDING), min_size=6, max_size=24))
 def test_a_wallet_never_goes_below_zero_and_no_more_is_taken_than_was_bought(
     template: Path, some: list[int | str]
