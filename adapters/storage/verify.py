@@ -51,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     *verify_digests.CHECKS,
 )
 """All of them, in the order in which they are printed. A new one is one more line in its area's list."""
+_IN_SQL = tuple(check.name for check in CHECKS if check.sql or check.count)
 WALKERS = (
     verify_journal.Ledger,
     verify_board.Board,
@@ -88,14 +89,15 @@ class Proof:
         self._beside = beside
         self._walk: verify_journal.Walk | None = None
         self._found: dict[str, Found] = {}
+        self._shared = False
         self._stopped = False
 
     def count(self, check: Check) -> Found:
         """Count a check's offenders. Raises Stopped."""
-        if self._beside is not None and self._walk is None and not (check.sql or check.count):
-            for other in CHECKS:  # what is asked in SQL, while others walk
-                if other.sql or other.count:
-                    self._found[other.name] = self._found.get(other.name) or self._count(other)
+        if self._beside is not None and not self._shared:
+            self._shared = True
+            for name, count, note in self._beside.told(self._carry_on):
+                self._found[name] = Found(count, note)
         if check.name not in self._found:
             self._found[check.name] = self._count(check)
         return self._found[check.name]
@@ -186,5 +188,5 @@ def existing(url: str) -> Path:
 @contextmanager
 def proof(url: str) -> Iterator[Proof]:
     """The checks of a database as it is now; the bot may go on. Raises StorageError."""
-    with _file(url) as path, opened(path) as connection, beside(path, connection) as others:
+    with _file(url) as path, opened(path) as connection, beside(path, connection, _IN_SQL) as others:
         yield Proof(connection, others)

@@ -73,6 +73,10 @@ class Agencies(Walker):
         self._payers: dict[int, int] = {}
         self._spent: Counter[tuple[int, int, int]] = Counter()
 
+    def hears(self, kind: str) -> bool:
+        """What agencies do, what is paid for, and whose the jobs are."""
+        return kind in ("job.posted", "job.drafted", *_PAYING) or kind.startswith("agency.")
+
     def see(self, step: Step) -> None:
         op = step.op
         if op.kind in ("job.posted", "job.drafted"):

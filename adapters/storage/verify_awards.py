@@ -29,6 +29,10 @@ _SOURCES = {"test.passed": TEST, "award.paid": awards.SOURCE}
 class Earned(Walker):
     """Awards, tries and hiding, as the journal tells them."""
 
+    KINDS = frozenset(
+        {"member.joined", "award.paid", "test.passed", "test.failed", "member.hid", "member.shown"}
+    )
+
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self._had: dict[tuple[int, str, str], int] = {}

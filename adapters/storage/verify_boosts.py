@@ -38,6 +38,22 @@ class _Bid:
 class Boosts(Walker):
     """Every auction, played again."""
 
+    KINDS = frozenset(
+        {
+            "job.posted",
+            "job.published",
+            "job.reopened",
+            "boost.placed",
+            "boost.spent",
+            "auction.closed",
+            "proposal.unseen",
+            "proposal.returned",
+            "operation.undone",
+            "proposal.hired",
+            "proposal.withdrawn",
+        }
+    )
+
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self._bids: dict[int, _Bid] = {}

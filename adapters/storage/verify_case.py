@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from core.instants import Instant
 from core.ledger.lots import Lot, Use
@@ -69,6 +69,9 @@ class Scene:
 class Walker:
     """Sees a community's journal from its first operation to its last, and counts offenders."""
 
+    KINDS: ClassVar[frozenset[str]] = frozenset()
+    """The kinds of operation that it hears of; none named: all of them."""
+
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.counts: Counter[str] = Counter()
@@ -80,6 +83,10 @@ class Walker:
         self.counts[name] += count
         if op:
             self.first.setdefault(name, op)
+
+    def hears(self, kind: str) -> bool:
+        """Whether it has to see operations of a kind."""
+        return not self.KINDS or kind in self.KINDS
 
     def see(self, step: Step) -> None:
         """The next operation."""

@@ -67,6 +67,11 @@ class _Purse:
 class Dues(Walker):
     """Cycles, plans and lots of each wallet, worked out anew."""
 
+    KINDS = frozenset({
+        "member.joined", "agency.created", "roleplan.set", "member.left", "member.erased", "agency.frozen",
+        "member.returned", "agency.thawed", "gift", "plan.set", "rollover.expired", "grant",
+    })  # fmt: skip
+
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self._purses: dict[int, _Purse] = {}
@@ -77,6 +82,10 @@ class Dues(Walker):
         self._roles: dict[tuple[str, str], str] = {}
         # Lots are followed only where there was ever a limit to what rolls over.
         self._limited = any(one.rollover_limit or one.rollover_agency for one in scene.policies.values())
+
+    def hears(self, kind: str) -> bool:
+        """Lots are followed through every operation."""
+        return self._limited or super().hears(kind)
 
     # Cycles ---------------------------------------------------------------------
 

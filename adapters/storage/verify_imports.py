@@ -16,6 +16,8 @@ CHECKS = (
 class Imports(Walker):
     """What was begun, brought and taken back."""
 
+    KINDS = frozenset({BEGUN, IN, BACK})
+
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self._begun: set[str] = set()

@@ -9,7 +9,7 @@ from itertools import groupby, starmap
 from operator import attrgetter
 from typing import Any
 
-import orjson
+from orjson import loads
 
 from adapters.storage.schema import maker, table_name
 from adapters.storage.verify_case import Check, Scene, Step, Walker
@@ -115,15 +115,22 @@ class Walk:
         ).fetchall()
         scene = Scene(connection, number, maker(Community)(row), policies(connection, number), since)
         walking = [walker(scene) for walker in walkers]
+        hearing: dict[str, list[Callable[[Step], None]]] = {}
         for page in pages(connection, number):
             carry_on()
             for op, entries, uses, lots in page:
-                facts = _facts(op.facts)
-                if facts is None:
+                try:
+                    facts = loads(op.facts)
+                except ValueError:
+                    facts = None
+                if type(facts) is not dict:
                     walking[0].offend("operations.facts", op.number)
-                step = Step(op, entries, uses, lots, facts or {})
-                for one in walking:
-                    one.see(step)
+                    facts = {}
+                step = Step(op, entries, uses, lots, facts)
+                if op.kind not in hearing:
+                    hearing[op.kind] = [one.see for one in walking if one.hears(op.kind)]
+                for see in hearing[op.kind]:
+                    see(step)
         for one in walking:
             one.end()
             self.take(number, one.counts, one.first)
@@ -133,14 +140,6 @@ class Walk:
         self.counts.update(counts)
         for name, number in first.items():
             self.first[name] = min(self.first.get(name, (community, number)), (community, number))
-
-
-def _facts(text: str) -> dict[str, Any] | None:
-    try:
-        facts = orjson.loads(text)
-    except ValueError:
-        return None
-    return facts if isinstance(facts, dict) else None
 
 
 def policies(connection: sqlite3.Connection, community: int) -> dict[int, Policy]:
@@ -172,11 +171,12 @@ def pages(connection: sqlite3.Connection, community: int, size: int = PAGE, afte
         if not operations:
             return
         span = (community, operations[0].number, operations[-1].number)
-        parts = [_part(connection, kind, order, span) for kind, order in _PARTS]
+        entries, uses, lots = (_part(connection, kind, order, span).get for kind, order in _PARTS)
         none: tuple[Any, ...] = ()
         yield [
-            (one, *(part.get(one.number, none) for part in parts))  # type: ignore[misc]
+            (one, entries(number, none), uses(number, none), lots(number, none))
             for one in operations
+            for number in (one.number,)
         ]
         last = operations[-1].number
 

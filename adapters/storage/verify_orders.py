@@ -119,11 +119,12 @@ class Bought(Walker):
         op = step.op
         if op.kind in _TO:
             self._step(step)
-        elif any(lot.source == BOUGHT for lot in step.lots):
+        elif step.lots and any(lot.source == BOUGHT for lot in step.lots):
             self.offend("orders.lot", op.number)
-        for use in step.uses:
-            if use.lot in self._left:
-                self._left[use.lot] -= use.amount
+        if self._left:
+            for use in step.uses:
+                if use.lot in self._left:
+                    self._left[use.lot] -= use.amount
 
     def _step(self, step: Step) -> None:
         op, number = step.op, _whole(step, "order")
@@ -242,14 +243,14 @@ def _sold(policy: Policy, order: _Order) -> bool:
 class Transfers(Walker):
     """What members sent each other, as the journal tells it."""
 
+    KINDS = frozenset({"transfer.sent"})
+
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self._days: dict[tuple[int, int], list[int]] = {}
 
     def see(self, step: Step) -> None:
         op = step.op
-        if op.kind != "transfer.sent":
-            return
         policy = self.scene.policy(op.policy)
         moved = {entry.wallet: entry.amount for entry in step.entries}
         amount = max(moved.values(), default=0)

@@ -34,6 +34,8 @@ CHECKS = (
 class Places(Walker):
     """Comings and goings of the bot, channels and roles, as the journal tells them."""
 
+    KINDS = frozenset({"place.left", "place.returned", "role.set", "channel.set"})
+
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self._away = False

@@ -53,6 +53,26 @@ _FIRST_PLAN = "basic"
 class Given(Walker):
     """Plans, comings and goings, grants, gifts and the days of staff, as the journal tells them."""
 
+    KINDS = frozenset(
+        {
+            "member.joined",
+            "member.returned",
+            "member.left",
+            "member.erased",
+            "agency.frozen",
+            "agency.created",
+            "agency.thawed",
+            "plan.set",
+            "gift",
+            "grant",
+            "staff.granted",
+            "order.paid",
+            "award.paid",
+            "staff.taken",
+            "operation.undone",
+        }
+    )
+
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self._plans: dict[int, str] = {}

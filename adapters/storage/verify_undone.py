@@ -18,6 +18,8 @@ CHECKS = (
 class Undone(Walker):
     """What may be undone, and what was."""
 
+    KINDS = frozenset({*UNDOABLE, UNDO, "wallet.frozen", "wallet.thawed", *PAYING, APPLIED})
+
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self._moved: dict[int, tuple[str, int, int]] = {}
@@ -28,16 +30,22 @@ class Undone(Walker):
     def see(self, step: Step) -> None:
         op = step.op
         if op.kind in UNDOABLE:
-            entry = next((one for one in step.entries if one.account == WALLET), None)
-            self._moved[op.number] = (op.kind, entry.wallet, entry.amount) if entry else (op.kind, 0, 0)
+            self._moved[op.number] = (op.kind, 0, 0)
+            for entry in step.entries:
+                if entry.account == WALLET:
+                    self._moved[op.number] = (op.kind, entry.wallet, entry.amount)
+                    break
         elif op.kind == UNDO:
             self._undo(step)
         elif op.kind == "wallet.frozen":
             self._frozen.add(op.member)
         elif op.kind == "wallet.thawed":
             self._frozen.discard(op.member)
-        paid = any(entry.wallet == op.member and entry.amount < 0 for entry in step.entries)
-        if paid and op.member in self._frozen and op.kind in (*PAYING, APPLIED):
+        if (
+            op.member in self._frozen
+            and op.kind in (*PAYING, APPLIED)
+            and any(entry.wallet == op.member and entry.amount < 0 for entry in step.entries)
+        ):
             self.offend("wallets.frozen", op.number)
 
     def _undo(self, step: Step) -> None:

@@ -82,12 +82,13 @@ def flow_of(kind: str) -> Flow:
 
 def moves_well(op: Operation, entries: Sequence[Entry], facts: Mapping[str, object]) -> bool:
     """Whether an operation moves Connects as its kind does, and as many as its facts say."""
-    flow = flow_of(op.kind)
-    moved = sum(entry.amount for entry in entries if entry.amount > 0)
+    flow, moved, well = FLOWS.get(op.kind, NOTHING), 0, True
+    for entry in entries:
+        if entry.amount > 0:
+            moved += entry.amount
+            well = well and entry.account in flow.go
+        elif entry.amount < 0:
+            well = well and entry.account in flow.come
     if flow.fact and facts.get(flow.fact, 0) != moved:
         return False
-    if not entries:
-        return not flow.always
-    come = {entry.account for entry in entries if entry.amount < 0}
-    go = {entry.account for entry in entries if entry.amount > 0}
-    return come <= {*flow.come} and go <= {*flow.go}
+    return well if entries else not flow.always

@@ -6,7 +6,7 @@ the journal itself. The names of its findings are those that `connects verify` p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from core.instants import Instant
 from core.ledger.lots import Lot, Use, burn
@@ -33,60 +33,62 @@ class Replay:
 
     def see(
         self, op: Operation, entries: Sequence[Entry], uses: Sequence[Use], lots: Sequence[Lot]
-    ) -> Iterator[str]:
+    ) -> Sequence[str]:
         """Add an operation; what is wrong with it, a name for each finding."""
+        wrong: list[str] = []
         moved: dict[int, int] = {}
         for entry in entries:
             number = entry.wallet
             if not number:
                 continue
             if entry.before != self._balances.get(number, 0) or entry.after != entry.before + entry.amount:
-                yield "entries.chain"
+                wrong.append("entries.chain")
             self._balances[number] = entry.after
             moved[number] = moved.get(number, 0) + entry.amount
         if uses and flow_of(op.kind).burns:
-            yield from self._burned(op, uses)
+            wrong += self._burned(op, uses)
         for use in uses:
             lot = self._lots.get(use.lot)
             if lot is None:
-                yield "lots.replay"
+                wrong.append("lots.replay")
                 continue
             moved[lot.wallet] = moved.get(lot.wallet, 0) + use.amount
-            yield from self._use(op, lot, use.amount)
+            self._use(op, lot, use.amount, wrong)
         for lot in lots:
             self._lots[lot.number] = lot
             lot.left = lot.amount
             self._left.setdefault(lot.wallet, {})[lot.number] = lot
             moved[lot.wallet] = moved.get(lot.wallet, 0) - lot.amount
         if any(moved.values()):
-            yield "uses.entries"
+            wrong.append("uses.entries")
+        return wrong
 
-    def _use(self, op: Operation, lot: Lot, amount: int) -> Iterator[str]:
+    def _use(self, op: Operation, lot: Lot, amount: int, wrong: list[str]) -> None:
         expires = op.kind == "lot.expired"
         # What rolled over was decided for the moment that it was due.
         at = (op.due or op.at) if op.kind == "rollover.expired" else op.at
         if expires != (at >= lot.expires) or (expires and amount != lot.left):
-            yield "uses.expired"
+            wrong.append("uses.expired")
         lot.left -= amount
         if not 0 <= lot.left <= lot.amount:
-            yield "lots.replay"
+            wrong.append("lots.replay")
         open_ones = self._left.setdefault(lot.wallet, {})
         if lot.left > 0:
             open_ones[lot.number] = lot
         else:
             open_ones.pop(lot.number, None)
 
-    def _burned(self, op: Operation, uses: Sequence[Use]) -> Iterator[str]:
+    def _burned(self, op: Operation, uses: Sequence[Use]) -> Sequence[str]:
         """Whether a payment took from the lots that the policy of its version burns first."""
         first = self._lots.get(uses[0].lot)
         if first is None:
-            return
+            return ()
         there = self._left.get(first.wallet, {}).values()
         taken = {use.lot: use.amount for use in uses}
-        if taken != {
+        owed = {
             lot.number: part for lot, part in burn(there, sum(taken.values()), self._order(op.policy)) if part
-        }:
-            yield "uses.order"
+        }
+        return ("uses.order",) if taken != owed else ()
 
     def sweep(self, now: Instant) -> None:
         """Forget lots that ended and have nothing left: nothing may use them again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -78,8 +79,8 @@ async def test_where_one_of_them_dies_the_checks_are_made_all_the_same(
     path = await lived(town)
     begun = Beside.begin
 
-    def dies(self: Beside, connection: sqlite3.Connection) -> bool:
-        going = begun(self, connection)
+    def dies(self: Beside, connection: sqlite3.Connection, ask: Sequence[str] = ()) -> bool:
+        going = begun(self, connection, ask)
         for one in self._helpers:
             one.kill()
         return going
@@ -88,3 +89,14 @@ async def test_where_one_of_them_dies_the_checks_are_made_all_the_same(
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM community").fetchone() == (len(PLACES),)
     assert not [name for name, one in seen(path).items() if one.offenders]
+
+
+async def test_of_a_single_community_too_one_walks_while_another_asks(town: Town) -> None:
+    await town.must("ana", "connects balance")
+    assert not [name for name, one in seen(town.path).items() if one.offenders]
+    with shell(town.path) as connection:
+        connection.execute("UPDATE operation SET key = key || 'x' WHERE number = 3")
+        connection.execute("UPDATE wallet SET balance = balance + 1")
+    found = seen(town.path)
+    assert found["chain"] == Found(1, "the first is operation 3 of community 1")
+    assert found["wallets.lots"].offenders == 1
