@@ -1,4 +1,4 @@
-"""`python -m tests.bench.verifying FOLDER [MEMBERS APPLIES]`: the checks of large books, while the bot serves.
+"""`python -m tests.bench.verifying FOLDER [MEMBERS APPLIES]`: large books are checked while the bot serves.
 
 The books are made once and kept in the folder; a million operations are 40000 410000, and take seven minutes.
 """
