@@ -12,8 +12,6 @@ from pydantic_settings import BaseSettings
 
 from bot.redacting import hide
 
-BOT, APP = "xoxb-", "xapp-"
-"""How Slack's tokens begin (docs.slack.dev, "Tokens")."""
 KEY = 32
 """Signs of a key, at least."""
 
@@ -139,11 +137,6 @@ class SlackSettings(BaseSettings):
         )  # fmt: skip
         if not found.token and not self.slack_client_id:
             return None
-        if found.token.startswith(APP) or found.app_token.startswith(BOT):
-            raise ConfigError(
-                f"Slack's tokens stand in each other's place: SLACK_BOT_TOKEN begins with {BOT}, "
-                f"SLACK_APP_TOKEN with {APP}."
-            )
         if found.token and self.slack_client_id:
             raise ConfigError(
                 "SLACK_BOT_TOKEN serves one workspace and SLACK_CLIENT_ID many: set one of them, not both."

@@ -27,6 +27,7 @@ from adapters.slack.vault import Vault
 from adapters.slack.web import INSTALL, REDIRECT, Web
 from adapters.slack.workspaces import Gone, Many, One, Workspaces
 from bot.config import Settings
+from bot.config_slack import ConfigError
 from bot.failing import Failed
 from bot.wiring import Bot
 from core.ports import Courier
@@ -34,6 +35,8 @@ from core.queries import NextDue
 
 AGAIN = 6 * 3600.0
 """Seconds after which the places and people known are compared with Slack's once more."""
+BOT, APP = "xoxb-", "xapp-"
+"""How Slack's tokens begin (docs.slack.dev, "Tokens")."""
 PREFIX = re.compile(r"[a-z0-9_-]{0,16}")
 APPS = "https://api.slack.com/apps"
 
@@ -42,6 +45,11 @@ def setup(settings: Settings) -> Setup:
     """What the settings say of Slack. Raises ConfigError."""
     found = settings.slack()
     assert found is not None
+    if found.token.startswith(APP) or found.app_token.startswith(BOT):
+        raise ConfigError(
+            f"Slack's tokens stand in each other's place: SLACK_BOT_TOKEN begins with {BOT}, "
+            f"SLACK_APP_TOKEN with {APP}."
+        )
     return Setup(
         found.token, found.app_token, found.signing_secret, settings.slack_client_id, found.client_secret,
         found.keys, settings.slack_api_base or guard.API, settings.slack_authorize_url or guard.AUTHORIZE,
