@@ -16,6 +16,8 @@ from adapters.discord import forms as discord_forms
 from adapters.discord import markup
 from adapters.discord import render as discord_render
 from adapters.discord.inbound import _shown
+from adapters.moving import exports, table
+from adapters.moving.lines import File
 from adapters.slack import custom as slack_custom
 from adapters.slack import forms as slack_forms
 from adapters.slack import inbound as slack
@@ -284,3 +286,31 @@ def a_form_encoded_body(fields: dict[str, str]) -> None:
         for content in ("application/x-www-form-urlencoded", "application/json"):
             with suppress(*ODD):  # answered with 400
                 AsyncBoltRequest(body=body, query="", headers={"content-type": content})
+
+
+# What a host brings ---------------------------------------------------------------
+
+
+@target(
+    st.tuples(
+        st.sampled_from(("", "platform,member,connects\n", "connects;member;platform;note\n")), words.huge
+    )
+)
+def a_table_of_balances(given: tuple[str, str]) -> None:
+    into = File("csv", "")
+    with suppress(table.NoTable):
+        table.read("".join(given), into)
+    assert all(line.balance.is_finite() and "\0" not in line.person for line in into.lines)
+    assert all(one.number > 0 and one.why for one in into.bad)
+
+
+@target(words.json)
+def an_export_of_balances(given: Any) -> None:
+    for whole in (given, {exports.RED_BANK: given}, {exports.RED_BANK: {"MEMBER": {"1": given}}}):
+        into = File("red", "", "account")
+        if exports.is_red(whole):
+            with suppress(exports.NoExport):
+                exports.read_red(whole, "", into)
+        if exports.is_unbelievaboat(whole):
+            exports.read_unbelievaboat(whole, "total", into)
+        assert all(line.platform == "discord" and line.person.isdigit() for line in into.lines)
