@@ -100,6 +100,7 @@ class Client:
 
         Refuses nothing: who calls has seen that the moment lies ahead.
         """
+        await self.house.tick()  # what fell due with the last command, before any time goes by
         due = await self.house.next_due(self.clock.now())
         while self.clock.now() < due <= target:
             self.clock.set(due)
