@@ -100,6 +100,7 @@ async def replay(town: Town, community: int = 1) -> None:
     returned: set[int] = set()
     ended: dict[int, str] = {}
     bonuses: dict[int, list[tuple[int, int, int]]] = defaultdict(list)  # by wallet: at, window, amount
+    answered: dict[int, tuple[list[tuple[int, int, int]], tuple[int, int, int]]] = {}
     policy = Policy()
     periods: set[tuple[int, str]] = set()
     while True:
@@ -163,12 +164,16 @@ async def replay(town: Town, community: int = 1) -> None:
             elif op.kind == "interview.answered" and facts["bonus"]:
                 earned = bonuses[paid[op.proposal][0]]
                 earned.append((op.at, facts.get("window", 0), facts["bonus"]))
+                answered[op.number] = earned, earned[-1]
                 if policy.bonus_window == "weekly":
                     used = sum(amount for at, _, amount in earned if at >= facts["window"])
                 else:
                     used = sum(amount for at, _, amount in earned if at > op.at - 7 * DAY)
                 assert used <= policy.bonus_cap, "a window never pays more than its cap"
                 assert facts["bonus"] <= policy.bonus_amount
+            elif op.kind == "operation.undone" and facts["undone"] in answered:  # it makes room again
+                earned, one = answered[facts["undone"]]
+                earned[earned.index(one)] = (one[0], one[1], one[2] - facts["amount"])
     assert town.one("SELECT head FROM community WHERE community = ?", community) == head
     assert town.one("SELECT operations FROM community WHERE community = ?", community) == length
     stored = town.rows("SELECT number, balance FROM wallet WHERE community = ?", community)

@@ -24,6 +24,8 @@ from tests.sim.world import Ground, World
 UNMENDED = {"grants.joined", "grants.period"}
 """What `verify` is known to blame though nothing is wrong: a grant of the instant in which a zone changed."""
 REFERENCE = re.compile(r"(\w+)@(\d+)")
+LIGHT = ("apply", "boost", "job post", "connects buy", "proposal answer", "admin grant", "admin take")
+"""What may be said at once with something else: what needs many looks may be decided after its neighbours."""
 CHANGES = ("admin policy", "admin zone", "admin preset")
 SAYS_NO = ("fault", "unavailable", "outcome.unknown", "busy")
 """Answers after which the platform, or the person, sends the delivery again."""
@@ -136,9 +138,11 @@ class Life:
 
     async def _say(self, step: Step) -> None:
         line = self.resolved(step)
+        if "grant.cycle" in line and self.rung < self.now:
+            await self._bell(step)  # what is due on another day of the month would come on that day, else
         if line:
             self.together.append((step, line, self.hear(step, line)))
-        if "&" not in step.flags or line.startswith("connects erase"):  # it takes a batch of its own
+        if "&" not in step.flags or not line.startswith(LIGHT):
             await self._speak()
 
     async def _speak(self) -> None:
