@@ -2,7 +2,7 @@
 
 `--seed N` plays one and prints its story, the shortest that goes wrong if it does; `--replay FILE` plays a
 story; `--seeds N --from M --out FILE` plays many, notes each in the file and goes on there where it was cut
-off.
+off. With ``--postgres`` two processes live the stories on one PostgreSQL.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import asyncio
 import logging
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -19,11 +20,14 @@ import structlog
 from tests.sim.seeds import STEPS, Came, Stage
 from tests.sim.shrinking import shortest
 from tests.sim.story import load
+from tests.sim.two import TwoStage
+
+Make = Callable[[], Stage]
 
 
-async def one(seed: int, steps: int, *, whole: bool) -> Came:
+async def one(make: Make, seed: int, steps: int, *, whole: bool) -> Came:
     """A seed's story; where it goes wrong, made as short as it can be."""
-    stage = Stage()
+    stage = make()
     try:
         came = await stage.seed(seed, steps)
         return came if whole or not came.wrong else await shortest(stage, came)
@@ -31,8 +35,8 @@ async def one(seed: int, steps: int, *, whole: bool) -> Came:
         await stage.leave()
 
 
-async def replay(file: Path) -> Came:
-    stage = Stage()
+async def replay(make: Make, file: Path) -> Came:
+    stage = make()
     try:
         return await stage.story(load(file))
     finally:
@@ -46,11 +50,11 @@ def done_in(out: Path | None) -> set[int]:
     return {int(line.split()[0]) for line in out.read_text("utf-8").splitlines() if line[:1].isdigit()}
 
 
-async def many(first: int, count: int, steps: int, out: Path | None) -> int:
+async def many(make: Make, first: int, count: int, steps: int, out: Path | None) -> int:
     """So many seeds from a first one on; how many went wrong."""
     known, wrong, began = done_in(out), 0, time.process_time()
     todo = [seed for seed in range(first, first + count) if seed not in known]
-    stage = Stage()
+    stage = make()
     try:
         for seed in todo:
             came = await stage.seed(seed, steps)
@@ -76,12 +80,14 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--whole", action="store_true", help="the story as it was drawn, not shortened")
+    parser.add_argument("--postgres", action="store_true", help="two processes on one PostgreSQL")
     given = parser.parse_args()
+    make: Make = TwoStage if given.postgres else Stage
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     if given.seed is None and given.replay is None:
-        return int(asyncio.run(many(given.first, given.seeds, given.steps, given.out)) > 0)
+        return int(asyncio.run(many(make, given.first, given.seeds, given.steps, given.out)) > 0)
     came = asyncio.run(
-        replay(given.replay) if given.replay else one(given.seed, given.steps, whole=given.whole)
+        replay(make, given.replay) if given.replay else one(make, given.seed, given.steps, whole=given.whole)
     )
     print(came.story)
     print(f"# {came.wrong or 'bot and model agree'}")

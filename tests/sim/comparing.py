@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.core.town import Town
 from tests.sim.office import Office
-from tests.sim.world import World
+from tests.sim.troubles import Post
 
 WALLETS = "SELECT number, balance, plan, active, frozen FROM wallet WHERE community = ?"
 LOTS = 'SELECT wallet, "left", issued, expires, source FROM lot WHERE community = ? AND "left" > 0'
@@ -79,9 +79,8 @@ def _same(what: str, there: dict[int, Any], expected: dict[int, Any]) -> None:
             raise Wrong(f"{what} {number}: the bot has {there.get(number)}, the model {expected.get(number)}")
 
 
-def delivered(town: World) -> None:
+def delivered(town: Town, post: Post) -> None:
     """Raises Wrong unless every notice was sent once, or set aside because the platform refused it."""
-    post = town.post
     for community, number, channel, state, error in town.rows(
         "SELECT community, number, channel, state, error FROM notice"
     ):

@@ -102,6 +102,7 @@ def _agency(house: Office, verb: str, by: int, words: list[str], given: dict[str
     if verb == "create":
         return Heard(True, made=f"agency-{house.agency_create(by, now)}")
     if verb in ("accept", "decline", "leave"):
+        agency = agency or (_number(words[0]) if words else 0)
         {"accept": house.agency_accept, "decline": house.agency_decline, "leave": house.agency_leave}[verb](
             by, agency, now
         )

@@ -59,6 +59,8 @@ class Maker(Speaker):
             return self._time(life)
         if draw < 0.22:
             return [Step("restart", line=pick.choice(("", "", "killed")))]
+        if draw < 0.225:
+            return [Step("rival")]
         if draw < 0.25:
             return [Step("post", line=pick.choice(("", "later", "refused", "killed")))]
         if draw < 0.29 and life.said:

@@ -9,7 +9,7 @@ from tests.sim.house import Senseless
 from tests.sim.life import Life
 from tests.sim.making import Maker
 from tests.sim.story import Step, Story
-from tests.sim.world import Ground
+from tests.sim.world import Ground, World
 
 STEPS = 20
 
@@ -30,6 +30,11 @@ class Stage:
         self.ground = Ground()
         self.patience, engine.LONGEST = engine.LONGEST, 0.001  # nobody waits here for a database to come back
 
+    async def life(self, start: int) -> Life:
+        """A bot that has seen nothing yet."""
+        self.ground.clear()
+        return Life(World(self.ground, start))
+
     async def leave(self) -> None:
         engine.LONGEST = self.patience
         await self.ground.leave()
@@ -37,7 +42,7 @@ class Stage:
     async def seed(self, seed: int, steps: int = STEPS) -> Came:
         """A seed's story, drawn while it is lived."""
         maker = Maker(seed)
-        life = Life(self.ground, maker.start)
+        life = await self.life(maker.start)
         lived: list[Step] = []
         came = Came(Story(maker.start, ()))
         try:
@@ -61,7 +66,7 @@ class Stage:
 
     async def story(self, story: Story) -> Came:
         """A story as it stands."""
-        life = Life(self.ground, story.start)
+        life = await self.life(story.start)
         came = Came(story)
         try:
             await life.open()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
 from tests.sim.seeds import Stage
 from tests.sim.shrinking import shortest
+from tests.sim.two import TwoStage
 
-SEEDS, AT_ONCE = 300, 50
+SEEDS, AT_ONCE, TWO = 300, 50, 6
 
 
-async def lived(first: int, count: int) -> dict[int, str]:
+async def lived(first: int, count: int, make: Callable[[], Stage] = Stage) -> dict[int, str]:
     """What went wrong in these seeds, with the first of them as the shortest story that shows it."""
-    stage = Stage()
+    stage = make()
     wrong: dict[int, str] = {}
     try:
         for seed in range(first, first + count):
@@ -30,6 +32,15 @@ async def lived(first: int, count: int) -> dict[int, str]:
 @pytest.mark.parametrize("first", range(0, SEEDS, AT_ONCE))
 def test_bot_and_model_agree_on_every_seed(first: int) -> None:
     assert asyncio.run(lived(first, AT_ONCE)) == {}
+
+
+def test_two_processes_on_one_postgresql_agree_with_the_model() -> None:
+    assert asyncio.run(lived(0, TWO, TwoStage)) == {}
+
+
+@pytest.mark.soak
+def test_two_processes_agree_with_the_model_for_long() -> None:
+    assert asyncio.run(lived(TWO, 1000, TwoStage)) == {}
 
 
 @pytest.mark.soak

@@ -7,14 +7,20 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from adapters.storage import migrate
 from adapters.storage.open import Storage, open_storage
 from bot.outbox import Delivery
 from bot.scheduler import Chores
+from core.book import Book
 from core.chat.door import Door
 from core.engine import Engine
+from core.pieces import Piece
+from core.rules import wallets
+from core.speech.reply import Reply
 from tests.core.town import Clock, Town
 from tests.sim.troubles import Fatal, Post
 
@@ -70,9 +76,17 @@ class World(Town):
         super().__init__(ground.path, clock=Clock(start), couriers=(self.post,))
         self.ground = ground
 
+    async def take(self) -> Storage:
+        """The database, for a process that begins."""
+        return await self.ground.open()
+
+    async def let_go(self) -> None:
+        """A killed process has its database no longer."""
+        await self.ground.close()
+
     async def open(self, *, run: bool = True) -> World:
         self.session += 1
-        self.storage = await self.ground.open()
+        self.storage = await self.take()
         self.store = Fatal(self.storage.store)
         self.engine = Engine(self.store, self.clock, self.faults, lambda: b"grain" * 6, limits=self.limits)
         self.door = Door(self.engine, self.storage.queries, self.clock, self.faults, preset=self.preset)
@@ -92,7 +106,7 @@ class World(Town):
             for task in dying:
                 task.cancel()
             await asyncio.gather(*dying, return_exceptions=True)
-            await self.ground.close()
+            await self.let_go()
         else:
             self.engine.leave()
             await asyncio.wait_for(self.runs, 20)
@@ -102,3 +116,13 @@ class World(Town):
         """The number of a place; 0 while nothing was said there."""
         found = self.rows("SELECT community FROM place WHERE platform = 'test' AND place = ?", place)
         return int(found[0][0]) if found else 0
+
+    async def see(self, place: str, numbers: Sequence[int]) -> None:
+        """Known: what falls due by a change of the cycle comes when its wallet is seen, or a month late."""
+        community = self.community_of(place)
+        await self.do([Piece(community, f"see/{one}", partial(_see, one), kept=False) for one in numbers])
+
+
+def _see(number: int, book: Book) -> Reply:
+    wallets.of(book, number)
+    return Reply("seen")
