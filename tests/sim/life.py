@@ -152,10 +152,7 @@ class Life:
 
     async def _say(self, step: Step) -> None:
         line = self.resolved(step)
-        if "grant.cycle" in line or line.startswith("admin preset"):
-            if self.rung < self.now:
-                await self._bell(step)
-            self.cycled = True
+        self.cycled = self.cycled or "grant.cycle" in line or line.startswith(("admin preset", "admin zone"))
         if line:
             self.together.append((step, line, self.hear(step, line)))
         if "&" not in step.flags or not line.startswith(LIGHT):

@@ -118,8 +118,9 @@ class World(Town):
         return int(found[0][0]) if found else 0
 
     async def see(self, place: str, numbers: Sequence[int]) -> None:
-        """Known: what falls due by a change of the cycle comes when its wallet is seen, or a month late."""
-        community = self.community_of(place)
+        """Known: where cycle or zone change, what is due on another day waits for that day, or until it is
+        seen."""
+        community = await self.door.community("test", place)
         await self.do([Piece(community, f"see/{one}", partial(_see, one), kept=False) for one in numbers])
 
 
