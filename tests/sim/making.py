@@ -7,10 +7,11 @@ from dataclasses import replace
 from random import Random
 
 from core.instants import parse
-from tests.sim.doings import DOINGS, PEOPLE, POLICIES, PRESET, THEMES, ZONES, Speaker
+from tests.sim.doings import DOINGS, PEOPLE, POLICIES, PRESET, ZONES, Speaker
 from tests.sim.hours import DAY, HOUR, SECOND
 from tests.sim.life import Life
 from tests.sim.story import SAYS, Step
+from tests.sim.themes import THEMES
 from tests.sim.troubles import FATAL, TROUBLES
 
 STARTS = (
