@@ -14,7 +14,7 @@ import yaml
 
 from tests.deploy.reading import COMING, DEPLOY, ROOT, compose, environment
 
-OURS = "connects:0.1.0"
+OURS = "connects:0.7.0"
 SERVICES: dict[str, dict[str, Any]] = compose()["services"]
 
 
